@@ -1,0 +1,44 @@
+# make demo: run the spider on the bundled portal.   make test: run every test.   make lint, docs, clean.
+# Each sets up its own .venv first, again only when pyproject.toml has changed.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+PORTAL := fixtures/portal
+
+# The interpreters are run, not only looked for: a shim may stand for one that is not there.
+FIND_PYTHON = for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && exit_with=$$python && break; done; \
+	test -n "$$exit_with" || { echo "fjsen-spider needs Python 3.11 or later: none of python3, python3.11 … python3.14 is one" >&2; exit 1; }
+
+.PHONY: demo test lint docs docs-check clean
+
+demo: .venv/.ready
+	@mkdir -p output && data=$$(mktemp -d output/demo-XXXXXX) && \
+	$(BIN)/python -m scrapy crawl fjsen -s FJSEN_REPLAY=$(PORTAL) -s FJSEN_DATA="$$data" -s LOG_LEVEL=WARNING && \
+	$(BIN)/python tools/show_records.py "$$data"/fjsen-*.jsonl
+
+test: .venv/.ready-dev
+	$(BIN)/python -m pytest -n 2
+
+lint: .venv/.ready-dev
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m mypy
+
+docs: .venv/.ready
+	$(BIN)/fjsen docs
+
+docs-check: .venv/.ready
+	$(BIN)/fjsen docs --check
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/.ready: pyproject.toml
+	@$(FIND_PYTHON); $$exit_with -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
