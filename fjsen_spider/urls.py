@@ -1,0 +1,157 @@
+"""The portal's URL grammar: what a URL names, and its canonical form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+DOMAIN: Final = "fjsen.com"
+FULL_TEXT: Final = 0
+"""The page number of a full-text page (`_all`, `_0`)."""
+EPAPER_HOST: Final = "fjrb.fjsen.com"
+
+_ARTICLE = re.compile(r"(?P<day>\d{4}-\d{2}/\d{2})/content_(?P<id>\d+)(?:_(?P<page>\d+|all))?\.html?", re.ASCII)
+_LISTING = re.compile(r"(?P<stem>node_\d+|[A-Za-z][A-Za-z-]*(?:_[A-Za-z-]+)*)(?:_(?P<page>\d+))?\.html?", re.ASCII)
+_FRONT = frozenset({"", "index.htm", "index.html"})
+_SCHEMELESS = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:com|net|org|cn|tv|cc|hk|tw|info)(?::\d+)?(?:[/?#]|$)", re.IGNORECASE | re.ASCII
+)
+_FILE_PAGE = re.compile(r"(.*/content_\d+)(?:_(?:\d+|all))?(\.html?)", re.ASCII)
+_JUNK = re.compile(r"[<>\s\"{}|\\^`]|%3C|%3E", re.IGNORECASE)
+
+
+class PageKind(StrEnum):
+    """What a URL of the portal names."""
+
+    ARTICLE = "article"
+    LISTING = "listing"
+    """A column page: `node_N` or named. Only the columns of `sites` are crawled as one."""
+    FRONT = "front"
+    EPAPER = "epaper"
+    """The newspaper's own page archive, whose ids are not the portal's."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageUrl:
+    """A classified URL of the portal."""
+
+    kind: PageKind
+    url: str
+    """Canonical; an article's is that of its first page."""
+    channel: str
+    """The host's label: `fjnews`, `xm`, `www`."""
+    content_id: str | None = None
+    day: date | None = None
+    page: int = 1
+    """Of an article or listing; 0 a full-text page."""
+
+
+def is_portal(url: str) -> bool:
+    """Tell whether the URL is http(s) on `fjsen.com` or a host of it."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and (host == DOMAIN or host.endswith("." + DOMAIN))
+
+
+def channel(url: str) -> str | None:
+    """Return the host's label (`xm` for xm.fjsen.com), None off the portal."""
+    if not is_portal(url):
+        return None
+    return (urlsplit(url).hostname or "").removesuffix(DOMAIN).rstrip(".") or "www"
+
+
+def canonical(url: str) -> str:
+    """Return the one form under which a page is known.
+
+    On the portal: http, lower-case host, no `/wap/`, continuation suffix, query or fragment. Elsewhere the URL
+    without its fragment. Source: site.md §2.
+    """
+    if not is_portal(url):
+        return address(url)
+    parts = urlsplit(address(url))
+    steps = parts.path.split("/")
+    path = "/".join(step for at, step in enumerate(steps) if step != "wap" or at == len(steps) - 1)
+    if continued := _FILE_PAGE.fullmatch(path):
+        path = continued[1] + continued[2]
+    return urlunsplit(parts._replace(path=path))
+
+
+def address(url: str) -> str:
+    """Return where a page was met: as `canonical`, but with its `/wap/` and continuation suffix."""
+    parts = urlsplit(url)
+    if not is_portal(url):
+        return urlunsplit(parts._replace(fragment=""))
+    host = parts.hostname or ""
+    netloc = f"{host}:{parts.port}" if parts.port not in (None, 80, 443) else host
+    return urlunsplit(("http", netloc, re.sub(r"/{2,}", "/", parts.path) or "/", "", ""))
+
+
+def classify(url: str) -> PageUrl | None:
+    """Tell what a URL names; None when it is not of the portal."""
+    label = channel(url)
+    if label is None or urlsplit(url).port not in (None, 80, 443):
+        return None
+    parts = urlsplit(url)
+    known = PageUrl(kind=PageKind.OTHER, url=canonical(url), channel=label)
+    directory, _, name = urlsplit(known.url).path.rpartition("/")
+    if parts.hostname == EPAPER_HOST:
+        return replace(known, kind=PageKind.EPAPER)
+    if match := _ARTICLE.fullmatch("/".join([*parts.path.split("/")[-3:]])):
+        return _article(known, match)
+    if name in _FRONT:
+        return replace(known, kind=PageKind.FRONT) if directory == "" else known
+    if (match := _LISTING.fullmatch(name)) and not re.search(r"(?:^|&)ID=", parts.query):
+        return replace(known, kind=PageKind.LISTING, page=int(match["page"] or 1))
+    return known
+
+
+def _article(known: PageUrl, match: re.Match[str]) -> PageUrl:
+    try:
+        day = date.fromisoformat(match["day"].replace("/", "-"))
+    except ValueError:
+        return known
+    page = match["page"] or "1"
+    number = FULL_TEXT if page == "all" else int(page)
+    return replace(known, kind=PageKind.ARTICLE, content_id=str(int(match["id"])), day=day, page=number)
+
+
+def article_id(url: str | None) -> str | None:
+    """Return `fjsen:<content id>` of an article URL of the portal, None of any other."""
+    known = classify(url) if url else None
+    return f"fjsen:{known.content_id}" if known and known.content_id else None
+
+
+def absolute(base: str | None, href: str) -> str | None:
+    """Resolve an href for a record; None for junk.
+
+    A host written without scheme gets `http://` (`www.fjsen.com`); what is no http(s) address (`#1`,
+    `javascript:`, an escaped tag) is junk.
+    """
+    href = href.strip()
+    if not href or href.startswith("#") or _JUNK.search(href):
+        return None
+    try:
+        url = urljoin(base or "", "http://" + href if _SCHEMELESS.match(href) else href)
+        parts = urlsplit(url)
+        return url if parts.scheme in ("http", "https") and parts.hostname and _port(parts.port) else None
+    except ValueError:
+        return None
+
+
+def _port(port: int | None) -> bool:
+    """Always true: reading the port is what raises on `http://host:x/`."""
+    return port is None or port >= 0
+
+
+def follow(base: str, href: str) -> PageUrl | None:
+    """Classify a link of a page for the crawl; None for junk, hosts without scheme and what is off the portal."""
+    url = None if _SCHEMELESS.match(href.strip()) else absolute(base, href)
+    return classify(url) if url else None
