@@ -1,0 +1,92 @@
+"""The body as a flat sequence of blocks, and what each can be to the article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from fjsen_spider.items import Link
+
+
+class Kind(StrEnum):
+    """What a block holds."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    VIDEO = "video"
+    TABLE = "table"
+
+
+class Role(StrEnum):
+    """What a block is to the article; given by `roles`."""
+
+    PARAGRAPH = "paragraph"
+    DECK = "deck"
+    HEADING = "heading"
+    SUBHEADING = "subheading"
+    LABEL = "label"
+    """A boxed or named heading, over headings of its own."""
+    CAPTION = "caption"
+    CREDIT = "credit"
+    RELATED = "related"
+    ATTACHMENT = "attachment"
+    OFFER = "related-label"
+    """A label over related links; it goes with the first of them."""
+    EMPTY_LABEL = "empty-label"
+    """A label over nothing."""
+    SPECIAL = "special-link"
+    """A `>>>专题<<<` link between parts."""
+    PICTURE_LINK = "picture-link"
+    """A link to a picture file."""
+
+
+LEFT_OUT: Final = (Role.EMPTY_LABEL, Role.SPECIAL, Role.PICTURE_LINK)
+"""Lines of the body that are left out of the record on purpose; besides them only `outside-marks` and `player`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A line of text with its marks, or a picture, film or table."""
+
+    kind: Kind
+    page: int
+    """Of the article; 0 a full-text page."""
+    text: str = ""
+    """The line; of a picture its alt text."""
+    strong: bool = False
+    """All of the line is bold."""
+    kai: bool = False
+    """All of the line is in 楷体."""
+    center: bool = False
+    links: tuple[Link, ...] = ()
+    """Links of the line, titles as shown."""
+    url: str | None = None
+    """Of a picture or film, absolute."""
+    rows: tuple[tuple[str | None, ...], ...] = ()
+    """Of a table."""
+    role: Role = Role.PARAGRAPH
+    continued: bool = False
+    """The line stands in the same paragraph as the one above it, behind a `<br>`."""
+
+    @property
+    def unlinked(self) -> str:
+        """The line without the words of its links."""
+        rest = self.text
+        for link in self.links:
+            rest = rest.replace(link.title, "", 1)
+        return rest.strip()
+
+
+Blocks = tuple[Block, ...]
+
+
+def lines(blocks: Sequence[Block], *roles: Role) -> list[int]:
+    """Return where the lines of text with one of these roles are; of paragraphs without any."""
+    return [at for at, one in enumerate(blocks) if one.kind is Kind.TEXT and one.role in (roles or (Role.PARAGRAPH,))]
+
+
+def with_roles(blocks: Sequence[Block], roles: Mapping[int, Role]) -> Blocks:
+    """Return the blocks with new roles where there are any."""
+    return tuple(replace(one, role=roles[at]) if at in roles else one for at, one in enumerate(blocks))

@@ -1,0 +1,81 @@
+"""Which lines are captions and credits of the pictures and films above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from fjsen_spider.extraction.blocks import Block, Blocks, Kind, Role, with_roles
+from fjsen_spider.extraction.captions import is_credit, read_caption
+from fjsen_spider.extraction.dateline import dateline_at, read_dateline
+
+_TAKEN_ON = re.compile(r"[（(][^（()）]{0,8}\d日[^（()）]{0,4}摄[)）]。?$")
+"""`（8月25日摄）` tells when a picture was taken: no credit, but the mark of a caption."""
+
+
+def find_captions(blocks: Sequence[Block], *, lone_picture: bool) -> Blocks:
+    """Mark captions and lines that are nothing but a picture's credit."""
+    gallery, opening = _is_gallery(blocks, lone_picture=lone_picture), _opening_run(blocks)
+    found: dict[int, Role] = {}
+    above: Block | None = None
+    pictured = 0
+    for at, one in enumerate(blocks):
+        if one.kind is not Kind.TEXT:
+            above, pictured = one, one.page if one.kind is Kind.IMAGE else pictured
+            continue
+        begun = one.continued and found.get(at - 1) is Role.CAPTION
+        under = above is not None and above.page == one.page and at not in opening
+        if begun or (above is not None and under and (gallery or _is_caption(one, above))):
+            found[at] = Role.CAPTION
+        elif pictured == one.page and is_credit(one.text):
+            found[at] = Role.CREDIT
+        above = None
+    return with_roles(blocks, found)
+
+
+def _is_caption(one: Block, above: Block) -> bool:
+    """Tell by its marks whether the line under a picture or film is its caption."""
+    if above.kind is Kind.VIDEO and one.text.startswith(("视频：", "视频:")):
+        return True
+    credited = read_caption(one.text).credit is not None
+    if above.kind is Kind.TABLE or read_dateline(one.text) or (one.strong and not credited):
+        return False
+    return one.center or one.kai or credited or bool(_TAKEN_ON.search(one.text))
+
+
+def _opening_run(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the uncredited 楷体 lines, two or more, directly above the dateline: they are deck."""
+    run: list[int] = []
+    for at in range((dateline_at(blocks) or 0) - 1, -1, -1):
+        one = blocks[at]
+        if one.kind is not Kind.TEXT or not one.kai or read_caption(one.text).credit:
+            break
+        run.append(at)
+    return frozenset(run if len(run) > 1 else [])
+
+
+def _is_gallery(blocks: Sequence[Block], *, lone_picture: bool) -> bool:
+    """Tell whether every page holds only pictures, each followed by at most one paragraph.
+
+    A dateline makes it a report with pictures.
+    """
+    if any(one.kind is Kind.TEXT and read_dateline(one.text) for one in blocks):
+        return False
+    pictures = sum(one.kind is Kind.IMAGE for one in blocks)
+    pages = (tuple(group) for _, group in groupby(blocks, key=lambda one: one.page))
+    return (pictures > 1 or lone_picture) and all(map(_only_pictures, pages))
+
+
+def _only_pictures(page: Sequence[Block]) -> bool:
+    texts, seen = 0, False
+    for one in page:
+        if one.kind is Kind.IMAGE:
+            texts, seen = 0, True
+        elif one.kind is not Kind.TEXT:
+            return False
+        elif not is_credit(one.text):
+            texts += 1
+            if texts > 1 or not seen or one.strong:
+                return False
+    return seen

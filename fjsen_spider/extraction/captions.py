@@ -1,0 +1,121 @@
+"""Captions: what a line under a picture says, and whom it credits."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from fjsen_spider.extraction.surnames import is_name
+from fjsen_spider.extraction.text import HAN
+
+_LEAD = r"(?:^|(?<=[。！？!?”》）)，、；：… ]))"
+_END = r"[。. ]*$"
+
+# Who gave the picture: an organisation, an archive, an agency.
+_GIVEN = (
+    rf"(?:资料图片?|资料照片|网络图片|本报资料图|[{HAN}A-Za-z/／ ]{{2,24}}?(?:供图|提供图片|提供)"
+    r"|(?:新华社|中新社|中新网|法新社|美联社|路透社|人民网|新华|东南网)(?:[/／][\u4e00-\u9fff]{2,4})?(?:发|供图)?"
+    r"|图片?来[源自][:：]? ?[^。，]{2,20}|图片?由[^。，]{2,20}(?:提供|供图))"
+)
+_AGENCY = rf"[{HAN}]{{2,4}}[社网报](?:发)?[（(][^（()）。]{{2,20}}[摄供图]{{1,2}}[)）]"
+_FORMS = (
+    re.compile(rf"{_LEAD}(?P<credit>{_AGENCY}){_END}"),
+    re.compile(rf"[（(] ?(?P<credit>{_GIVEN}) ?[)）]{_END}"),
+    re.compile(rf"{_LEAD}(?P<credit>{_GIVEN}){_END}"),
+)
+
+# Who took it: names before 摄, or alone in the brackets that close the line.
+_TAKEN = re.compile(rf"(?P<before>.*?) ?(?:摄影?|[/／] ?图|文[/／]图)[)）]?{_END}")
+_LAST_BRACKET = re.compile(rf"(?P<before>.*)[（(] ?(?P<inner>[^（()）]{{2,30}}) ?[)）]{_END}")
+_PREFIX = re.compile(r"^(?:摄影|摄|图)[:：/／] ?(?P<credit>[^。，]{2,16})[。 ]*$")
+_WORD = re.compile(rf"(?:^|(?<=[^{HAN}A-Za-z·-]))[{HAN}A-Za-z·-]+$")
+_OFFICE = re.compile(rf"^[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)")
+_BETWEEN = " 、/／,，"
+
+
+class Caption(NamedTuple):
+    """A caption line, taken apart."""
+
+    text: str | None
+    credit: str | None
+    photographed: bool
+    """The credit names who took the picture, not who gave it."""
+    signature: str = ""
+    """The words of the line that name them: the credit with its 摄."""
+
+
+def read_caption(line: str) -> Caption:
+    """Split a line into caption and credit: `灯光下的老街。 甲乙 摄` → 灯光下的老街。, 甲乙."""
+    for form in _FORMS:
+        if match := form.search(line):
+            credit = match["credit"].strip()
+            return Caption(_without(line, match.start(), match[0]), credit, "摄" in credit, credit)
+    if match := _PREFIX.match(line):
+        return Caption(None, match["credit"], photographed=True, signature=line.rstrip("。 "))
+    return _taken(line) or _bracketed(line) or Caption(line, None, photographed=False)
+
+
+def _without(line: str, start: int, cut: str) -> str | None:
+    """Return the line without its credit; a full stop behind the bracket closes the caption."""
+    text = line[:start].strip()
+    return (text + "。" if re.search(r"[)）] ?。$", cut) and text and text[-1] not in "。！？" else text) or None
+
+
+def is_credit(line: str) -> bool:
+    """Tell whether a line is nothing but the credit of a picture."""
+    caption = read_caption(line)
+    return caption.text is None and caption.photographed and len(line) <= 40
+
+
+def _taken(line: str) -> Caption | None:
+    """Split off the names before 摄; a date there tells when the picture was taken, not by whom."""
+    match = _TAKEN.match(line)
+    if match is None:
+        return None
+    before = match["before"].rstrip()
+    start = _names_from(before)
+    if start is None:
+        return None
+    signature = line[start:].strip("（()）。 ")
+    return Caption(before[:start].strip(" （(") or None, before[start:], photographed=True, signature=signature)
+
+
+def _names_from(text: str) -> int | None:
+    """Return where the names that end a text begin, with the offices before them; None when it ends in no name.
+
+    Behind an office (`记者 甲乙 通讯员 丙丁`) more names count only when another office stands before them.
+    """
+    start, end, offices = None, len(text), 0
+    while match := _WORD.search(text, 0, end):
+        office = _OFFICE.match(match[0])
+        name = match[0][office.end() :] if office else match[0]
+        if name and not (_first_name(name) if end == len(text) else is_name(name)):
+            break
+        if not name and end == len(text):
+            break
+        if office or not offices:
+            start = match.start()
+        offices += office is not None
+        end = len(text[: match.start()].rstrip(_BETWEEN))
+        if end == match.start():
+            break
+    return start
+
+
+def _first_name(word: str) -> bool:
+    """Tell whether the word right before 摄 can be a name: there even a rare surname, or a foreign one, is."""
+    return is_name(word) or "·" in word or (len(word) in (2, 3) and word[-1] not in "日月年拍所同时在航自")
+
+
+def _bracketed(line: str) -> Caption | None:
+    """Split off brackets that close the line and hold names only: `（李小图 许小森）`."""
+    match = _LAST_BRACKET.match(line)
+    words = re.split(rf"[{_BETWEEN}]+", match["inner"].strip()) if match else []
+    if match is None or not match["before"].strip() or not words or not all(map(is_name, words)):
+        return None
+    return Caption(
+        _without(line, match.end("before"), match[0]),
+        match["inner"].strip(),
+        photographed=True,
+        signature=match["inner"].strip(),
+    )

@@ -1,0 +1,209 @@
+"""The grammar of Chinese news credits: who is named, in which role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from fjsen_spider.extraction.names import join_spaced
+from fjsen_spider.extraction.surnames import is_name
+from fjsen_spider.extraction.text import HAN
+
+REPORTER, PHOTOGRAPHER, AUTHOR = ("reporter",), ("photographer",), ("author",)
+
+BEFORE: Final[dict[str, tuple[str, ...]]] = {
+    r"文[/／]记者|文字记者": REPORTER,
+    r"图[/／]记者|摄影记者|摄影报道": PHOTOGRAPHER,
+    r"(?:特约|见习|实习|特派|首席|驻[^ ]{1,3}|全媒体|融媒体|本报|本网|文字)?记者": REPORTER,
+    r"(?:特约|本报)?通讯员": ("correspondent",),
+    r"实习生": REPORTER,
+    r"(?:实习)?编译|翻译|译者": ("translator",),
+    r"审稿|审校|审核": ("reviewer",),
+    r"责任编辑|责编|实习编辑|编辑|编[/／]": ("editor",),
+    r"题图设计|题图|漫画|插画|插图": ("illustrator",),
+    r"文[/／]图|图[/／]文|文图|图文": ("author", "photographer"),
+    r"摄影|摄[/／]|图[/／]|图片": PHOTOGRAPHER,
+    r"作者|撰文|撰稿|文[/／]": AUTHOR,
+    r"统筹|策划|监制|监审|制图|设计|制作|出镜|主播|剪辑|配音|校对|供稿|供图|来源|综合|题字|书法": (),
+}
+"""Words before names. Several on one name add up; an empty role takes its names out of the record."""
+
+AFTER: Final[dict[str, tuple[str, ...]]] = {
+    r"[/／ ]?(?:文[/／]图|图[/／]文|文图|图文)(?:报道)?": ("+photographer",),
+    r"[/／]?摄影报道": ("+photographer",),
+    r"[/／] ?(?:文字?|撰文)": AUTHOR,
+    r"[/／] ?(?:图片?|摄影?)|摄影?(?![\u4e00-\u9fff])": PHOTOGRAPHER,
+    r"[/／] ?编译|编译|[/／] ?译|译(?![\u4e00-\u9fff])": ("translator",),
+    r"[/／] ?(?:编辑|编)|编辑(?![\u4e00-\u9fff：:/／])": ("editor",),
+    r"[/／] ?(?:漫画|绘图?|画)|绘(?![\u4e00-\u9fff])": ("illustrator",),
+    r"[/／]?整理": ("+compiler",),
+    r"[/／] ?(?:制图|设计|制作|剪辑|视频)|供图|供稿": (),
+}
+"""Words behind names; `+` adds to the role that the names have."""
+
+_ORGANISATION = re.compile(
+    rf"[{HAN}A-Za-z-]*(?:日报|晚报|早报|晨报|导报|商报|都市报|法治报|周刊|杂志|新闻社|通讯社|新华社|中新社|中新网|新华网|人民网|东南网|央视网|环球网"
+    r"|新福建|客户端|中心|编辑部|记者站|工作室|电视台|广播电台|频道|App|APP|app|报社|本报|本网)"
+)
+
+
+_OFFICE = re.compile(
+    r"(?:主任|教授|理事|部长|院长|校长|局长|书记|会长|研究员|博士|专家|评论员|编辑部|工作者|先生|女士)$"
+)
+_HAN = re.compile(rf"[{HAN}]+")
+_WORDS = frozenset(
+    (
+        "专题 专栏 专刊 评论 社论 时评 记者 编辑 报道 综合 整理 供稿 获悉 了解 采访 昨日 近日 今日 日前 从省 从市 实习 本报 本网 我们 他们 大家 同志 "
+        "团队 小组 摄影 文字"
+    ).split()
+)
+
+
+class Credit(NamedTuple):
+    """A person in a role, and the words that say so."""
+
+    name: str
+    role: str
+    raw: str
+
+
+def _alternatives(table: dict[str, tuple[str, ...]], kind: str) -> str:
+    return "|".join(f"(?P<{kind}{at}>{words})" for at, words in enumerate(table))
+
+
+_WORD: Final = re.compile(
+    rf"(?:{_alternatives(BEFORE, 'b')}) ?[：:/／]? ?"
+    rf"|(?:{_alternatives(AFTER, 'a')})"
+    rf"|(?P<name>[{HAN}A-Za-z·•]+)|(?P<gap>.)",
+    re.DOTALL,
+)
+_BEFORE_ROLES, _AFTER_ROLES = tuple(BEFORE.values()), tuple(AFTER.values())
+
+
+@dataclass(slots=True)
+class _Group:
+    """Names that share their role words."""
+
+    roles: tuple[str, ...] | None
+    start: int
+    words: list[str] = field(default_factory=list)
+    end: int = 0
+    given: bool = False
+    """A role word stands before the names: what follows it is a name, however rare."""
+
+
+def read_credits(text: str, *, unnamed: str | None = None) -> list[Credit]:
+    """Read the credits of a bracket, caption or tail line.
+
+    `unnamed` is the role of names without a role word; None leaves them out. What does not look like a name (an
+    outlet, an office) is no person: better fewer than wrong.
+    """
+    found: dict[tuple[str, str], Credit] = {}
+    for group in _groups(text):
+        raw = text[group.start : group.end].strip(" 、，,；;：:")
+        for name in _people(group.words, given=group.given):
+            for role in group.roles if group.roles is not None else (unnamed,) if unnamed else ():
+                found.setdefault((name, role), Credit(name, role, raw))
+    return list(found.values())
+
+
+def _groups(text: str) -> Iterator[_Group]:
+    group = _Group(None, 0)
+    for match in _tokens(text):
+        kind, index = match[0], match[1]
+        if kind == "b":
+            if group.words or group.roles is None:
+                if group.words:
+                    yield group
+                group = _Group(_BEFORE_ROLES[index], match[2], given=True)
+            else:
+                group.roles = _join(group.roles, _BEFORE_ROLES[index])
+        elif kind == "a":
+            roles = _AFTER_ROLES[index]
+            if group.words:
+                group.roles, group.end = _behind(group.roles, roles), match[3]
+                yield group
+                group = _Group(group.roles if group.roles and any(r.startswith("+") for r in roles) else None, match[3])
+            elif not any(role.startswith("+") for role in roles):
+                group.roles = roles
+        elif kind == "name":
+            group.words.append(match[4])
+            group.end = match[3]
+        elif match[4] in "，,；;" and group.words:
+            yield group
+            group = _Group(group.roles, match[3], given=group.given)
+        else:
+            group.words.append(match[4])
+    if group.words:
+        yield group
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int, int, int, str]]:
+    """Yield (kind, index, start, end, word); words glued to role words are cut free of them."""
+    at = 0
+    while at < len(text):
+        match = _longest(text, at)
+        kind = match.lastgroup or "gap"
+        name = kind if kind in ("name", "gap") else kind[0]
+        index = int(kind[1:]) if name in ("a", "b") else -1
+        end = match.end()
+        if name == "name" and (cut := _role_inside(text, at, end)):
+            end = cut
+        yield name, index, at, end, text[at:end]
+        at = end
+
+
+def _longest(text: str, at: int) -> re.Match[str]:
+    match = _WORD.match(text, at)
+    if match is None:  # pragma: no cover - `gap` takes any character
+        raise AssertionError(text)
+    return match
+
+
+def _role_inside(text: str, start: int, end: int) -> int | None:
+    """Return where a role word begins inside a run of characters (`朱榕摄`, `福建日报记者`)."""
+    for at in range(start + 1, end):
+        match = _WORD.match(text, at)
+        if match and match.lastgroup not in ("name", "gap"):
+            return at
+    return None
+
+
+def _join(roles: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """Add a second word before the same names: `文/` `记者` is a reporter, `图/` `记者` a photographer only."""
+    if more == REPORTER and roles in (PHOTOGRAPHER, ("author", "photographer")):
+        return PHOTOGRAPHER if roles == PHOTOGRAPHER else ("reporter", "photographer")
+    return REPORTER if more == REPORTER and roles == AUTHOR else tuple(dict.fromkeys((*roles, *more)))
+
+
+def _behind(roles: tuple[str, ...] | None, more: tuple[str, ...]) -> tuple[str, ...]:
+    """Add a word behind names to the words before them."""
+    added = tuple(role[1:] for role in more if role.startswith("+"))
+    if added:
+        return tuple(dict.fromkeys((*(roles or (AUTHOR if "photographer" in added else ())), *added)))
+    if more == AUTHOR and roles:
+        return roles
+    return more
+
+
+def _people(words: list[str], *, given: bool) -> Iterator[str]:
+    """Yield the names among the words of a group."""
+    plain = [_ORGANISATION.sub(" ", word).strip() if word.strip() else "" for word in words]
+    for name in join_spaced(_split(plain)):
+        if is_name(name) if not given else is_person(name):
+            yield name
+
+
+def _split(words: list[str]) -> list[str]:
+    return [part for word in words for part in re.split(r"[\s、，,；;/／（）()]+", word) if part]
+
+
+def is_person(name: str) -> bool:
+    """Tell a name, however rare, from an office or outlet (`福建日报评论员`)."""
+    return is_name(name) or (len(name) in (2, 3) and bool(_HAN.fullmatch(name)) and not _no_name(name))
+
+
+def _no_name(word: str) -> bool:
+    return word in _WORDS or bool(_OFFICE.search(word)) or bool(_ORGANISATION.search(word))

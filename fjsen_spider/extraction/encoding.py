@@ -1,0 +1,91 @@
+"""Bytes → text, decided once for a page."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from fjsen_spider.items import Encoding
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_META = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,80}?encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE
+)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_HEAD_BYTES = 4096
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Six three-byte Han characters of UTF-8 in a row: in a GBK page only a foreign paragraph looks so.
+_UTF8_RUN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){6}")
+_WIDE = re.compile("[\u0800-\U0010ffff]")
+LOSSY = "encoding-lossy"
+MIXED = "encoding-mixed"
+
+
+def declared(body: bytes, content_type: str | None) -> str | None:
+    """Return the charset named by the HTTP header, or else by the page, in lower case."""
+    if match := _HEADER.search(content_type or ""):
+        return match[1].lower()
+    if found := _META.search(body[:_HEAD_BYTES]):
+        return (found[1] or found[2]).decode("ascii").lower()
+    return None
+
+
+def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding, tuple[str, ...]]:
+    """Decode a page: BOM, strict UTF-8, the declared charset, GB18030, and at last with losses.
+
+    Returns the text without control characters, what was declared, used and lost, and warnings. `gb2312` and `gbk`
+    are read as their superset GB18030. A valid UTF-8 body wins over any label: the labels are what is wrong.
+    """
+    label = declared(body, content_type)
+    used = _strict(body, label) or _lossy(body, label)
+    text = body.decode(used, "replace")
+    losses = text.count("\ufffd")
+    warnings = [LOSSY] if losses else []
+    if used == "gb18030" and _UTF8_RUN.search(body):
+        warnings.append(MIXED)
+    name = used.removesuffix("-sig")
+    return _CONTROL.sub("", text), Encoding(declared=label, used=name, replacements=losses), tuple(warnings)
+
+
+def _strict(body: bytes, label: str | None) -> str | None:
+    """Return the first codec that decodes every byte."""
+    for bom, codec in _BOMS:
+        if body.startswith(bom):
+            return codec
+    if _decodes(body, "utf-8"):
+        return "utf-8"
+    rungs = dict.fromkeys(filter(None, (_codec(label), "gb18030")))
+    if _mostly_utf8(body):
+        rungs.pop("gb18030", None)  # it fits broken UTF-8 too, as mojibake
+    return next((codec for codec in rungs if _decodes(body, codec)), None)
+
+
+def _codec(label: str | None) -> str | None:
+    """Return the codec of a label; None for unknown ones and for those of one byte, which fit anything."""
+    if label in ("gb2312", "gbk", "gb-2312", "x-gbk", "gb18030", "cp936"):
+        return "gb18030"
+    try:
+        return label if label and codecs.lookup(label).name in ("utf-8", "big5", "big5hkscs") else None
+    except LookupError:
+        return None
+
+
+def _decodes(body: bytes, codec: str) -> bool:
+    try:
+        body.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mostly_utf8(body: bytes) -> bool:
+    """Tell a UTF-8 page with some broken bytes from a GBK one, which breaks at nearly every character."""
+    text = body.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    return 4 * lost <= len(_WIDE.findall(text)) - lost
+
+
+def _lossy(body: bytes, label: str | None) -> str:
+    """Return the codec with the fewest losses."""
+    candidates = dict.fromkeys(filter(None, ("utf-8", _codec(label), "gb18030")))
+    return min(candidates, key=lambda codec: body.decode(codec, "replace").count("\ufffd"))

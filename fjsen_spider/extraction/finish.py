@@ -1,0 +1,21 @@
+"""A finished draft → the record."""
+
+from __future__ import annotations
+
+import hashlib
+
+from fjsen_spider.extraction.draft import Draft
+from fjsen_spider.items import Article
+
+
+def finish(draft: Draft) -> Article:
+    """Close a draft that all stages have read."""
+    fields = dict(draft.fields)
+    captions = [image.caption for image in fields.get("images", ()) if image.caption]
+    content = "\n".join(filter(None, (fields.get("title"), fields.get("text"), *captions)))
+    return Article(
+        **fields,
+        provenance=draft.provenance,
+        warnings=draft.warnings,
+        content_sha256=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest(),
+    )

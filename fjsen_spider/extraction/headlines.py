@@ -1,0 +1,95 @@
+"""Which lines are deck and which are headings: the rulings on bold and 楷体 lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from fjsen_spider.extraction.blocks import Block, Blocks, Kind, Role, lines, with_roles
+from fjsen_spider.extraction.dateline import dateline_at
+
+_SENTENCE = re.compile(r"[。！!][”’」』）)\]】]*$")
+_ORDINAL = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．，]|[一二三四五六七八九十]是|第[一二三四五六七八九十]{1,3}[、，：: ]"
+    r"|其[一二三四五]|[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))|[①-⑳])"
+)
+_EDITORIAL = re.compile(r"[【（(]?(?:编者按|编者的话|编者注|编前语|开栏的话)")
+_ORIGINAL = re.compile(r"(?P<open>[（(【])?原(?:标题|题)\s?[：:]\s?(?P<title>.+?)(?(open)[）)】]|)$")
+
+
+def find_deck(blocks: Blocks) -> Blocks:
+    """Mark the headline lines above the first paragraph; 原标题：… is deck wherever it stands, without its label."""
+    named = tuple(_unlabelled(one) for one in blocks)
+    dateline = dateline_at(named)
+    block = _top_block(named, dateline)
+    if block and (dateline is not None or not _comes_again(named, block)):
+        return with_roles(named, dict.fromkeys(block, Role.DECK))
+    return named
+
+
+def find_headings(blocks: Blocks) -> Blocks:
+    """Mark headings and their second lines among the paragraphs that are left."""
+    found: dict[int, Role] = {}
+    above: Role | None = None
+    for at, one in enumerate(blocks):
+        if one.kind is Kind.TEXT and one.role is Role.PARAGRAPH:
+            found[at] = _heading_role(one, above)
+        above = found.get(at, one.role) if one.kind is Kind.TEXT else None
+    return with_roles(blocks, found)
+
+
+def _unlabelled(one: Block) -> Block:
+    match = _ORIGINAL.match(one.text) if one.kind is Kind.TEXT and one.role is Role.PARAGRAPH else None
+    return replace(one, role=Role.DECK, text=match["title"]) if match else one
+
+
+def _top_block(blocks: Blocks, dateline: int | None) -> list[int]:
+    """Return the headline lines that open the article, an editor's note left out.
+
+    Without a dateline a whole sentence ends the block: it is a paragraph.
+    """
+    block: list[int] = []
+    note = False
+    for at in lines(blocks, Role.PARAGRAPH, Role.DECK, Role.LABEL):
+        one = blocks[at]
+        if one.role is Role.DECK:
+            continue
+        marked = one.strong or one.kai or (bool(block) and one.text.startswith("——"))
+        if at == dateline or one.role is Role.LABEL or not marked or _ORDINAL.match(one.text):
+            break
+        note = bool(_EDITORIAL.match(one.text)) or (note and one.kai and not one.strong)
+        if not note and dateline is None and _SENTENCE.search(one.text):
+            break
+        block += [] if note else [at]
+    return block
+
+
+def _comes_again(blocks: Blocks, block: list[int]) -> bool:
+    """Tell whether a block of the same form (markup, number of lines) stands further down: then it is a heading."""
+    form = [_form(blocks[at]) for at in block]
+    run: list[tuple[bool, bool]] = []
+    last = -1
+    for at in [at for at in lines(blocks) if at > block[-1] and _is_heading_line(blocks[at])]:
+        if last >= 0 and at != last + 1:
+            if run == form:
+                return True
+            run = []
+        run.append(_form(blocks[at]))
+        last = at
+    return run == form
+
+
+def _form(one: Block) -> tuple[bool, bool]:
+    return one.strong, one.kai
+
+
+def _is_heading_line(one: Block) -> bool:
+    return one.strong and (not _SENTENCE.search(one.text) or bool(_ORDINAL.match(one.text)))
+
+
+def _heading_role(one: Block, above: Role | None) -> Role:
+    named = one.text.endswith(("：", ":"))  # a speaker's name, over words of his own
+    second = one.text.startswith("——") or (one.strong and not named and not _ORDINAL.match(one.text))
+    if above is Role.HEADING and second:
+        return Role.SUBHEADING
+    return Role.HEADING if _is_heading_line(one) else Role.PARAGRAPH

@@ -1,0 +1,73 @@
+"""Which lines are links beside the text, and which are labels over links or over prose."""
+
+from __future__ import annotations
+
+import re
+
+from fjsen_spider.extraction.blocks import LEFT_OUT, Block, Blocks, Kind, Role, lines, with_roles
+
+_LABEL = re.compile(
+    r"[【\[［>＞■◆●▶]*\s?(?P<name>新闻回放|回放|新闻链接|相关链接|链接|相关阅读|相关新闻|相关报道|延伸阅读|推荐阅读|更多阅读|新闻多看点)"
+    r"\s?[】\]］]*\s?[：:＞>]*"
+)
+_OFFERS = frozenset("新闻链接 相关链接 链接 相关阅读 相关新闻 相关报道 延伸阅读 推荐阅读 更多阅读".split())
+"""Labels that offer something to read; over nothing they say nothing."""
+_BOX = re.compile(r"【[^【】]{1,24}】[：:]?$")
+_SPECIAL = re.compile(r"[>＞》]{2,}.{1,30}[<＜《]{2,}$")
+_MARKS = re.compile(r"[\s·•●■◆▶►▲>＞<＜、，,。：:；;|｜/—\-\d.．()（）【】\[\]“”\"《》?？!！]+")
+_DOCUMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|rar|zip|txt)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)$", re.IGNORECASE)
+
+
+def is_document(url: str) -> bool:
+    """Tell whether a link offers a document for download."""
+    return bool(_DOCUMENT.search(url))
+
+
+def find_links(blocks: Blocks) -> Blocks:
+    """Mark lines that are links and nothing else; a link inside a sentence is part of it."""
+    found: dict[int, Role] = {}
+    for at in lines(blocks):
+        one = blocks[at]
+        if _SPECIAL.match(one.text):
+            found[at] = Role.SPECIAL
+        elif one.links and not one.text.startswith("——") and not _rest(one):
+            found[at] = _link_role(one)
+    return with_roles(blocks, found)
+
+
+def find_labels(blocks: Blocks) -> Blocks:
+    """Mark labels: over prose a heading, over links or nothing no part of the text."""
+    boxes = sum(bool(_BOX.match(blocks[at].text)) for at in lines(blocks))
+    found = {
+        at: role for at in lines(blocks) if (role := _label_role(blocks[at], _after(blocks, at), recurs=boxes > 1))
+    }
+    return with_roles(blocks, found)
+
+
+def _rest(one: Block) -> str:
+    """Return what a line says besides its links, labels and marks."""
+    return _MARKS.sub("", _LABEL.sub("", one.unlinked).replace("附件", ""))
+
+
+def _link_role(one: Block) -> Role:
+    if all(is_document(link.url) for link in one.links):
+        return Role.ATTACHMENT
+    return Role.PICTURE_LINK if all(_PICTURE.search(link.url) for link in one.links) else Role.RELATED
+
+
+def _label_role(one: Block, after: Role | None, *, recurs: bool) -> Role | None:
+    match = _LABEL.fullmatch(one.text)
+    introduces = (one.strong and one.text.endswith(("：", ":"))) or re.search(r"主要稿件[：:]$", one.text)
+    if after is Role.RELATED and (introduces or (match and match["name"] in _OFFERS)):
+        return Role.OFFER
+    if match and match["name"] in _OFFERS and after in (None, Role.ATTACHMENT):
+        return Role.EMPTY_LABEL
+    boxed = _BOX.match(one.text) and (one.strong or one.kai or one.center or recurs or len(one.text) <= 10)
+    return Role.LABEL if after and (match or boxed) else None
+
+
+def _after(blocks: Blocks, at: int) -> Role | None:
+    """Return the role of the next line of text that is kept."""
+    below = (one.role for one in blocks[at + 1 :] if one.kind is Kind.TEXT)
+    return next((role for role in below if role not in LEFT_OUT), None)

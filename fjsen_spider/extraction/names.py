@@ -1,0 +1,27 @@
+"""Lists of personal names as the site prints them."""
+
+from __future__ import annotations
+
+import re
+
+_BETWEEN = re.compile(r"[\s、，,;；/／|｜]+")
+_EMPTY = frozenset({"", "null", "无", "暂无", "佚名"})
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Split a list of names; a name that print spacing has split (`甲　乙`) is joined, nobody is named twice."""
+    return tuple(dict.fromkeys(name for name in join_spaced(_BETWEEN.split(text)) if name not in _EMPTY))
+
+
+def join_spaced(words: list[str]) -> list[str]:
+    """Join neighbouring single characters: two of them are one name, spaced out to the width of three."""
+    joined: list[str] = []
+    waiting = ""
+    for word in words:
+        if len(word) == 1:
+            joined += [waiting + word] if waiting else []
+            waiting = "" if waiting else word
+        else:
+            joined += [waiting, word] if waiting else [word]
+            waiting = ""
+    return [word for word in (*joined, waiting) if word]

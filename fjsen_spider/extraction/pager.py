@@ -1,0 +1,115 @@
+"""Pagers: how many pages an article or a listing has, and where the others are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+from urllib.parse import urldefrag
+
+from lxml import etree
+
+from fjsen_spider.extraction.document import parse_html
+from fjsen_spider.extraction.encoding import decode
+from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.text import squeeze, string_of
+from fjsen_spider.items import RawPage
+from fjsen_spider.urls import FULL_TEXT, absolute, classify
+
+NEXT: Final = frozenset({"下一页", "下页", ">", "＞", ">>"})
+"""How the link to the next page is labelled; `>` by the newer publisher."""
+
+_Query: TypeAlias = Callable[[Element], Any]
+
+# The pager of the older publisher, on articles and listings alike, and the two forms of the newer one.
+_PAGERS: Final[_Query] = etree.XPath(
+    "//*[@id='displaypagenum' or @id='autopage'] | //ul[contains(concat(' ', normalize-space(@class), ' '), ' pages ')]"
+)
+_LINKS: Final[_Query] = etree.XPath(".//a[@href]")
+_COUNT: Final[_Query] = etree.XPath("number(@totalcount | @pages)")  # totalcount counts pages, whatever its name says
+_LABELS = re.compile(r"\[(\d{1,4})\]", re.ASCII)
+_PAGE_FILE = re.compile(r"content_(?P<id>\d+)(?:_(?P<page>\d+|all))?\.html?(?:[?#]|$)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """What the pager of one page says; a page without pager is the only one."""
+
+    total: int = 1
+    next_url: str | None = None
+    """Absolute, as the site writes it."""
+    full_text_url: str | None = None
+    """The page that carries the whole article (显示全文, 全文阅读)."""
+    numbered: Mapping[int, str] = field(default_factory=dict)
+    """Page number → address, of the pages that the pager links."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagerLink:
+    """One link of a pager."""
+
+    number: int
+    url: str | None
+    """None when the saved page does not tell its own address."""
+    is_next: bool
+
+
+def parse_page(page: RawPage) -> Element | None:
+    """Decode and parse a page; None when there is nothing in it."""
+    return parse_html(decode(page.body, page.content_type)[0])[0]
+
+
+def read_pager(page: RawPage) -> Pager:
+    """Read the pager of an article page: total pages, the next one, the full text."""
+    return article_pager(parse_page(page), page.url)
+
+
+def article_pager(tree: Element | None, url: str | None) -> Pager:
+    """Read the pager of a parsed article page."""
+    known = classify(url) if url else None
+    return pager_of(tree, url, known.page if known else 1, _article_page(url))
+
+
+def pager_of(tree: Element | None, url: str | None, current: int, number_of: Callable[[str], int | None]) -> Pager:
+    """Read the pager of a parsed page; `number_of` gives the page number of an href, None for what is not its page."""
+    blocks: list[Element] = _PAGERS(tree) if tree is not None else []
+    links = [link for block in blocks for link in _links(block, url, number_of)]
+    numbered = {link.number: link.url for link in links if link.url}
+    ahead = [link.number for link in links if link.is_next and link.number > current] or [current + 1]
+    return Pager(
+        total=max(1, current, *(link.number for link in links), *(n for block in blocks for n in _counts(block))),
+        next_url=numbered.get(ahead[0]) if current != FULL_TEXT else None,
+        full_text_url=numbered.get(FULL_TEXT),
+        numbered={number: address for number, address in sorted(numbered.items()) if number != FULL_TEXT},
+    )
+
+
+def _links(block: Element, url: str | None, number_of: Callable[[str], int | None]) -> Iterator[PagerLink]:
+    for a in _LINKS(block):
+        number = number_of(a.get("href").strip())
+        if number is not None:
+            address = absolute(url, a.get("href"))
+            label = squeeze(string_of(a))
+            yield PagerLink(number, urldefrag(address).url if address else None, label in NEXT)
+
+
+def _counts(block: Element) -> Iterator[int]:
+    """Yield the page numbers that a pager shows or states; on the last page only its own label tells the total."""
+    yield from map(int, _LABELS.findall(string_of(block)))
+    stated = _COUNT(block)
+    if stated == stated and stated < 10_000:  # noqa: PLR0124 - NaN when the attribute is missing or no number
+        yield int(stated)
+
+
+def _article_page(url: str | None) -> Callable[[str], int | None]:
+    """Return what tells the page number of an href of the same article: by its file name, off the portal too."""
+    own = _PAGE_FILE.search(url or "")
+
+    def number(href: str) -> int | None:
+        match = _PAGE_FILE.search(href)
+        if match is None or (own is not None and int(match["id"]) != int(own["id"])):
+            return None
+        return FULL_TEXT if match["page"] == "all" else int(match["page"] or 1)
+
+    return number

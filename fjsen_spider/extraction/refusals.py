@@ -1,0 +1,64 @@
+"""What a page is when it is no article."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from fjsen_spider.extraction.document import Document
+from fjsen_spider.extraction.layouts.layout import Element, query, xpath
+from fjsen_spider.extraction.text import string_of
+from fjsen_spider.urls import PageKind, classify
+
+GONE: Final = re.compile(
+    r"页面(?:不存在|没有找到|找不到|已(?:被)?删除|丢失)|(?:访问|查找|请求)的(?:页面|内容|文章)[^。]{0,12}(?:不存在|搬家|删除|失效|找不到)"
+    r"|找不到(?:该|您|你)?[^。]{0,8}页面|文章(?:不存在|已(?:被)?删除)|404 ?(?:Not Found|错误|页面)|Not Found",
+    re.IGNORECASE,
+)
+"""What a missing page says when it is answered with status 200."""
+_CHALLENGE_STATUS: Final = frozenset({412, 521})
+_LINKS = query("//li//a/@href")
+_REFRESH = xpath(
+    "//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh'][contains(translate(@content, 'URL', 'url'), 'url')]"
+)
+_BODY = xpath("//body")
+_HEAD = xpath("//title | //h1")
+_SCRIPTS = xpath("//script")
+_UNSEEN = xpath("//body//script | //body//noscript | //body//style")
+_TRACES = re.compile(r"enpcontent|new_message_id|pubtime_baidu|source_baidu|cont-news|big_title", re.IGNORECASE)
+
+
+def why_not(document: Document) -> str:
+    """Return the reason why a page without a known layout is no article."""
+    tree = document.tree
+    if not document.text.strip():
+        return "empty-response"
+    if document.raw.status in _CHALLENGE_STATUS:
+        return "challenge"
+    if _REFRESH(tree):
+        return "no-article"
+    if is_gone(tree):
+        return "soft-404"
+    if _is_listing(document, tree):
+        return "listing"
+    if _TRACES.search(document.text):
+        return "unknown-layout"
+    return "challenge" if _SCRIPTS(tree) and _visible(tree) < 10 else "no-article"
+
+
+def is_gone(tree: Element) -> bool:
+    """Tell whether headline or document title say that the page is missing."""
+    return any(GONE.search(string_of(node)) for node in _HEAD(tree))
+
+
+def _is_listing(document: Document, tree: Element) -> bool:
+    if document.url and document.url.kind in (PageKind.LISTING, PageKind.FRONT):
+        return True
+    links = [classify(href) if "://" in href else None for href in _LINKS(tree)]
+    relative = [href for href in _LINKS(tree) if "content_" in href and "://" not in href]
+    return sum(link is not None and link.kind is PageKind.ARTICLE for link in links) + len(relative) >= 3
+
+
+def _visible(tree: Element) -> int:
+    """Return how many characters a reader without scripts would see, notices to switch them on left out."""
+    return sum(len(string_of(node)) for node in _BODY(tree)) - sum(len(string_of(node)) for node in _UNSEEN(tree))

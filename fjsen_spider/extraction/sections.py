@@ -1,0 +1,69 @@
+"""Labelled blocks → subsections, with their offsets in the article's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from fjsen_spider.extraction.blocks import Block, Kind, Role
+from fjsen_spider.items import Subsection
+
+
+@dataclass(slots=True)
+class _Open:
+    """A subsection that is being filled."""
+
+    heading: str | None = None
+    subheading: str | None = None
+    level: int = 0
+    paragraphs: list[str] = field(default_factory=list)
+    images: list[int] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        return [line for line in (self.heading, self.subheading, *self.paragraphs) if line]
+
+
+def build_sections(deck: Sequence[str], blocks: Iterable[Block]) -> tuple[tuple[Subsection, ...], str]:
+    """Return the subsections and the text that their offsets point into."""
+    parts = [one for one in _gather(blocks) if one.lines or one.images]
+    lines, offset = list(deck), sum(len(line) + 1 for line in deck)
+    length = offset + sum(len(line) + 1 for one in parts for line in one.lines) - 1
+    subsections = []
+    for one in parts:
+        end = offset + sum(len(line) + 1 for line in one.lines)
+        subsections.append(
+            Subsection(
+                heading=one.heading,
+                subheading=one.subheading,
+                level=one.level,
+                paragraphs=tuple(one.paragraphs),
+                images=tuple(one.images),
+                start=max(0, min(offset, length)),
+                end=max(0, min(offset, length), end - 1 if one.lines else 0),
+            )
+        )
+        lines += one.lines
+        offset = end
+    return tuple(subsections), "\n".join(lines)
+
+
+def _gather(blocks: Iterable[Block]) -> list[_Open]:
+    parts, under, images, page = [_Open()], 1, 0, 0
+    for one in blocks:
+        if one.page > page + 1 and page:  # a page is missing: what follows may stand under a heading of it
+            parts.append(_Open())
+        page = one.page
+        if one.kind is Kind.IMAGE:
+            parts[-1].images.append(images)
+            images += 1
+        elif one.role is Role.LABEL:
+            parts.append(_Open(heading=one.text, level=1))
+            under = 2
+        elif one.role is Role.HEADING:
+            parts.append(_Open(heading=one.text, level=under))
+        elif one.role is Role.SUBHEADING:
+            parts[-1].subheading = one.text
+        elif one.kind is Kind.TEXT and one.role is Role.PARAGRAPH:
+            parts[-1].paragraphs.append(one.text)
+    return parts

@@ -1,0 +1,1 @@
+"""The stages of extraction: each reads some fields of a draft."""

@@ -1,0 +1,111 @@
+"""Stage: the running text: deck, subsections, dateline, related links, tables, attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from fjsen_spider.extraction.blocks import LEFT_OUT, Block, Kind, Role
+from fjsen_spider.extraction.dateline import dateline_at, read_dateline
+from fjsen_spider.extraction.document import Document
+from fjsen_spider.extraction.draft import Draft, NotAnArticle
+from fjsen_spider.extraction.labels import is_document
+from fjsen_spider.extraction.refusals import GONE
+from fjsen_spider.extraction.roles import give_roles
+from fjsen_spider.extraction.sections import build_sections
+from fjsen_spider.extraction.walk import Body, read_body
+from fjsen_spider.items import Attachment, Link
+
+_LABELLED = re.compile(r"\w")
+_SHORT = 200
+_OUTSIDE_TOLERATED = 20
+
+
+def body(draft: Draft) -> Draft:
+    """Read the body; raise NotAnArticle when it is empty, or short and says that the page is missing."""
+    bodies = [_read(page, number) for number, page in enumerate(draft.pages, 1)]
+    blocks = give_roles([block for one in bodies for block in one.blocks], lone_picture=_may_be_lone(draft))
+    _refuse(draft, blocks)
+    draft = replace(draft, blocks=blocks, left_out=_left_out(bodies, blocks)).warn(*_flags(draft, bodies))
+    rule = draft.first.rule("body")
+    deck = tuple(one.text for one in blocks if one.role is Role.DECK)
+    subsections, text = build_sections(deck, blocks)
+    at = dateline_at(blocks)
+    found = read_dateline(blocks[at].text) if at is not None else None
+    draft = draft.fill(
+        rule, deck=deck, subsections=subsections, text=text or None, dateline=found[0] if found else None
+    )
+    return draft.fill(
+        rule,
+        tables=tuple(one.rows for one in blocks if one.kind is Kind.TABLE),
+        related=tuple(dict.fromkeys(_related(blocks))),
+        attachments=tuple(
+            dict.fromkeys(
+                Attachment(url=link.url, name=link.title)
+                for one in blocks
+                for link in one.links
+                if is_document(link.url)
+            )
+        ),
+    )
+
+
+def _read(page: Document, number: int) -> Body:
+    container = page.node("body")
+    if container is None:
+        return Body()
+    elsewhere = frozenset(node for node in map(page.node, ("title", "byline")) if node is not None)
+    return read_body(container, page=page.url.page if page.url else number, base=page.raw.url, skip=elsewhere)
+
+
+def _may_be_lone(draft: Draft) -> bool:
+    """Tell whether one picture makes a gallery: in a template for pictures, or when other pages are missing."""
+    return not draft.fields.get("complete") or bool(draft.first.layout and draft.first.layout.pictures)
+
+
+def _refuse(draft: Draft, blocks: Sequence[Block]) -> None:
+    if not any(one.role not in LEFT_OUT for one in blocks):
+        raise NotAnArticle("empty-body", draft.first.raw.url)
+    text = "".join(one.text for one in blocks if one.kind is Kind.TEXT)
+    if len(text) < _SHORT and GONE.search(f"{draft.fields.get('title', '')} {text}"):
+        raise NotAnArticle("soft-404", draft.first.raw.url)
+
+
+def _left_out(bodies: Iterable[Body], blocks: Iterable[Block]) -> dict[str, int]:
+    """Return what is left out on purpose: reason → characters."""
+    counts: dict[str, int] = {}
+    for reason, characters in (
+        *(entry for one in bodies for entry in one.left_out.items()),
+        *((one.role.value, len(one.text)) for one in blocks if one.role in LEFT_OUT),
+    ):
+        counts[reason] = counts.get(reason, 0) + characters
+    return counts
+
+
+def _flags(draft: Draft, bodies: Iterable[Body]) -> Iterable[str]:
+    found = tuple(bodies)
+    if any(one.unclosed for one in found):
+        yield "body-unclosed"
+    if any(one.left_out.get("outside-marks", 0) > _OUTSIDE_TOLERATED for one in found):
+        yield "text-outside-marks"
+    if any("player" in one.left_out for one in found):
+        yield "player-slot"  # a film that a script loads: its address is not in the page
+    if any(page.layout and len(page.layout.body(page.tree)) > 1 for page in draft.pages):
+        yield "second-body"
+
+
+def _related(blocks: Iterable[Block]) -> Iterable[Link]:
+    """Yield the links of related lines, the first of a group with its label; pieces that markup has split are joined."""
+    label: str | None = None
+    for one in blocks:
+        if one.role is Role.OFFER:
+            label = one.text
+        elif one.role is Role.RELATED:
+            whole: dict[str, str] = {}
+            for link in one.links:
+                whole[link.url] = whole.get(link.url, "") + link.title
+            label = label or (one.unlinked if _LABELLED.search(one.unlinked) else None)
+            for url, title in whole.items():
+                yield Link(title=title, url=url, label=label)
+                label = None

@@ -1,0 +1,109 @@
+"""Stage: the line under the headline: date, authors, source, editors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fjsen_spider.extraction.dates import read_date
+from fjsen_spider.extraction.document import Document
+from fjsen_spider.extraction.draft import Draft
+from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.names import split_names
+from fjsen_spider.extraction.text import collapse, squeeze, string_of
+from fjsen_spider.urls import absolute
+
+_LABELS = {
+    "authors": r"作\s?者",
+    "source": r"(?:来\s?源|稿源|信息来源|文章来源)",
+    "editors": r"(?:责任编辑|责\s?编|编\s?辑)",
+}
+_STOP = r"(?=\s*(?:作\s?者|来\s?源|稿源|责任编辑|责编|编\s?辑|发布|时间|打印|收藏|发给|字号|浏览|点击|评论|分享|我来说|[|｜【\[]|(?:19|20)\d\d[-年]|$))"
+_LABELLED = {field: re.compile(rf"{label}\s?[：:]\s?(?P<value>.*?){_STOP}") for field, label in _LABELS.items()}
+_LABEL = re.compile(rf"^\s*(?:{'|'.join(_LABELS.values())})\s?[：:]\s*")
+_TOOLS = re.compile(r"\s*(?:[|｜]|【\s*字|打印|收藏|发给好友|字号|分享到|我来说两句).*$")
+"""Where the line turns from what the article is to what a reader can do with it."""
+_WITNESSES = {"authors": "author", "source": "sourcename", "editors": "liability"}
+_NOISE = re.compile(r"我来说两句|^(?:javascript|#)", re.IGNORECASE)
+
+
+def byline(draft: Draft) -> Draft:
+    """Read the byline's slots, or its labels where the layout has no slots, or else the CMS comment."""
+    page = draft.first
+    line = page.node("byline")
+    shown = _TOOLS.sub("", collapse("".join(_shown(line, page.node("title"))))) if line is not None else ""
+    draft = draft.fill(page.rule("byline"), byline_raw=shown)
+    draft = _date(draft, page, shown)
+    draft = _people(draft, page, "authors", shown)
+    draft = _people(draft, page, "editors", shown)
+    return _source(draft, page, shown, line)
+
+
+def _shown(line: Element, title: Element | None) -> Iterator[str]:
+    """Yield the text of the byline without the headline, scripts and links that only do something."""
+    yield line.text or ""
+    for node in line:
+        if isinstance(node.tag, str) and node.tag not in ("script", "style") and node is not title and not _acts(node):
+            yield from _shown(node, title)
+        yield node.tail or ""
+
+
+def _acts(node: Element) -> bool:
+    return node.tag == "a" and bool(_NOISE.search(node.get("href") or "") or _NOISE.search(string_of(node)))
+
+
+def _date(draft: Draft, page: Document, shown: str) -> Draft:
+    slot = page.node("date")
+    found, rule = read_date(string_of(slot)) if slot is not None else None, page.rule("date")
+    if found is None:
+        found, rule = read_date(shown), page.rule("byline")
+    witness = read_date(page.comment.get("date", ""))
+    day = page.url.day if page.url else None
+    if found is None and witness:
+        found, rule = witness, "comment:date"
+    if found is None and day:
+        found, rule = (day.isoformat(), f"{day:%Y-%m/%d}"), "url"
+        draft = draft.warn("date-from-url")
+    if found is None:
+        return draft
+    if witness and not witness[0].startswith(found[0].removesuffix("+08:00")) and rule != "url":
+        draft = draft.warn("date-differs-from-comment")
+    if day and found[0][:10] != day.isoformat():
+        draft = draft.warn("date-differs-from-url")
+    return draft.fill(rule, date=found[0], date_raw=found[1])
+
+
+def _value(page: Document, field: str, shown: str) -> tuple[str, str]:
+    """Return a slot's value without its label, and the rule; without the slot, what follows the label in the line."""
+    slot = page.node(field)
+    if slot is None:
+        match = _LABELLED[field].search(shown)
+        return match["value"].strip() if match else "", page.rule("byline")
+    beside = slot.tail or "" if field == "editors" else ""  # a second editor stands there as bare text
+    return _LABEL.sub("", collapse(f"{string_of(slot)} {beside}")), page.rule(field)
+
+
+def _people(draft: Draft, page: Document, field: str, shown: str) -> Draft:
+    value, rule = _value(page, field, shown)
+    names, told = split_names(value), split_names(page.comment.get(_WITNESSES[field], ""))
+    if not names:
+        return draft.fill(f"comment:{_WITNESSES[field]}", **{field: told})
+    draft = draft.fill(rule, **{field: names})
+    return draft if set(told) <= set(names) else draft.warn(f"{field}-differ-from-comment")
+
+
+def _source(draft: Draft, page: Document, shown: str, line: Element | None) -> Draft:
+    (name, rule), told = _value(page, "source", shown), page.comment.get("sourcename", "")
+    if not name:
+        return draft.fill("comment:sourcename", source=told)
+    slot = page.node("source")
+    draft = draft.fill(rule, source=name, source_url=_source_url(line if slot is None else slot, name, page))
+    return draft.warn("source-differs-from-comment") if told and squeeze(told) != squeeze(name) else draft
+
+
+def _source_url(slot: Element | None, name: str, page: Document) -> str | None:
+    """Return the address that the source's name links to."""
+    for link in slot.iter("a") if slot is not None else ():
+        if squeeze(string_of(link)) == squeeze(name):
+            return absolute(page.raw.url, link.get("href") or "")
+    return None

@@ -1,0 +1,66 @@
+"""Stage: bytes → parsed pages; which of them the record carries; what is no article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fjsen_spider.extraction.document import Document, read_document
+from fjsen_spider.extraction.draft import Draft, NotAnArticle
+from fjsen_spider.extraction.pager import article_pager
+from fjsen_spider.extraction.refusals import why_not
+from fjsen_spider.items import Pages
+from fjsen_spider.urls import FULL_TEXT, address, article_id, canonical, channel
+
+
+def parse(draft: Draft) -> Draft:
+    """Parse the pages and put them in order; raise NotAnArticle when the first has no known layout."""
+    first, *others = [read_document(raw) for raw in draft.raw.pages]
+    if first.layout is None:
+        raise NotAnArticle(why_not(first), first.raw.url)
+    readable = [one for one in others if one.layout is not None]
+    pages, carried = _carried(first, readable)
+    draft = replace(draft, pages=pages)
+    warnings = [
+        *(flag for page in pages for flag in page.warnings),
+        *(["unreadable-page"] if len(readable) < len(others) else []),
+    ]
+    if carried.fetched != carried.total:
+        warnings.append("missing-page")
+    return _identify(draft.warn(*dict.fromkeys(warnings)), first, carried)
+
+
+def _carried(first: Document, others: list[Document]) -> tuple[tuple[Document, ...], Pages]:
+    """Return the pages whose text the record carries, and the count.
+
+    A full-text page stands for all pages, but only where a numbered one is missing: it has no page boundaries.
+    """
+    numbered = {_number(page): page for page in (*reversed(others), first)}
+    full = numbered.pop(FULL_TEXT, None)
+    total = max(article_pager(page.tree, page.raw.url).total for page in (first, *others))
+    if full is not None and len(numbered) < total:
+        return (full,), Pages(total=total, fetched=total)
+    ordered = tuple(numbered[number] for number in sorted(numbered))
+    return ordered, Pages(total=max(total, len(ordered)), fetched=len(ordered))
+
+
+def _number(page: Document) -> int:
+    return page.url.page if page.url else 1
+
+
+def _identify(draft: Draft, first: Document, carried: Pages) -> Draft:
+    raw = first.raw
+    url = canonical(raw.url) if raw.url else None
+    met = (*([raw.url] if raw.url else []), *draft.raw.aliases)
+    aliases = tuple(alias for alias in dict.fromkeys(map(address, met)) if alias != url)
+    draft = draft.fill("url", id=article_id(raw.url), url=url, channel=channel(raw.url) if raw.url else None)
+    draft = draft.fill("pager", pages=carried)
+    if raw.url and first.comment.get("articleid", "").lstrip("0") not in (
+        "",
+        (first.url and first.url.content_id) or "",
+    ):
+        draft = draft.warn("id-differs-from-comment")
+    return draft.fill(
+        "response", aliases=aliases, complete=carried.fetched == carried.total, encoding=first.encoding,
+        retrieved_at=raw.retrieved_at, first_seen=raw.retrieved_at, status=raw.status, warc=raw.warc,
+        layout=first.layout.name if first.layout else None,
+    )  # fmt: skip

@@ -1,0 +1,29 @@
+"""Chinese surnames: what tells a name from other short words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SURNAMES: Final = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗方俞任袁柳"
+    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋"
+    "茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应"
+    "宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢裴陆荣翁荀羊惠甄曲封储靳段富焦巴牧车侯全班秋仲伊宫宁仇栾甘厉武符刘景詹束龙叶"
+    "幸司黎薄印白怀蒲卓蔺池乔闻党翟谭贡劳申冉桑桂濮牛寿边燕尚农温庄晏柴瞿阎连茹习艾容向古易廖庾步都耿满匡文欧沃利蔚越师"
+    "巩聂晁勾敖冷辛简饶曾沙丰关查游权盖益桓公肖涂揭佘阙兰付曲芦代丘仝但侍官帅庹战揣亓商冼檀阳税苑晋苟原逄佟冀闫岳练修巫"
+    "操谌郏邝粟鄢智凡占种楚胥衣蹇谯邸郜尉隆由仉朴池卯"
+)
+COMPOUND: Final = frozenset(
+    "欧阳 上官 司徒 司马 诸葛 皇甫 尉迟 公孙 端木 令狐 慕容 夏侯 东方 长孙 宇文 南宫 轩辕 呼延 百里".split()
+)
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a word looks like a Chinese personal name: a surname and one or two more, four with two surnames."""
+    if "·" in word:
+        return 3 <= len(word) <= 16
+    if word[:2] in COMPOUND:
+        return 3 <= len(word) <= 4
+    if len(word) == 4:  # both parents' surnames
+        return word[0] in SURNAMES and word[1] in SURNAMES
+    return len(word) in (2, 3) and word[0] in SURNAMES
