@@ -1,0 +1,40 @@
+"""A mirror tree of saved pages, `<host>/<path>`: by URL for a replay, article by article for extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from fjsen_spider.archive.saved import gather, html_files, locate
+from fjsen_spider.items import RawArticle, RawPage
+
+INDEX: Final = ("index.htm", "index.html")
+
+
+class Mirror:
+    """The saved pages below one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def get(self, url: str) -> RawPage | None:
+        """Return the page saved for a URL, its query ignored; None when the tree does not have it."""
+        file = self._file(url)
+        return RawPage(url=url, body=file.read_bytes()) if file else None
+
+    def articles(self) -> Iterator[RawArticle]:
+        """Yield every page of the tree, continuation pages merged by article id, always in the same order."""
+        return (article.read() for article in gather(map(locate, html_files(self.root))))
+
+    def _file(self, url: str) -> Path | None:
+        try:
+            parts = urlsplit(url)
+            place = self.root / (parts.hostname or "") / unquote(parts.path).lstrip("/")
+            names = INDEX if parts.path in ("", "/") or parts.path.endswith("/") else ("",)
+            found = next((place / name for name in names if (place / name).is_file()), None)
+        except (OSError, ValueError):  # a name that no file system takes, an address that is none
+            return None
+        inside = found is not None and found.resolve().is_relative_to(self.root.resolve())
+        return found if inside else None
