@@ -1,0 +1,72 @@
+"""`scrapy crawl`: what cannot work is refused before the first request, and the exit status tells how it ended."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from scrapy import Spider
+from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+from scrapy.spiderloader import get_spider_loader
+
+from fjsen_spider.crawling.arguments import BadArgumentError, read_scope
+from fjsen_spider.crawling.exit_status import IO_ERROR, USAGE, exit_status
+from fjsen_spider.crawling.replay import SETTING as REPLAY
+from fjsen_spider.crawling.run import check_writable, data_folder
+from fjsen_spider.spiders.fjsen import FjsenSpider
+
+
+class Command(CrawlCommand):
+    """Scrapy's own command, strict about arguments and truthful at the end."""
+
+    _run: Crawler | None = None
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the command line; end with one line where it asks for what cannot be done."""
+        try:
+            super().process_options(args, opts)
+        except UsageError as error:
+            fail(error, USAGE)
+        if args and self.settings is not None:
+            check(self.settings, args[0], opts.spargs)
+
+    def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
+        self._run = super()._create_crawler(spidercls)
+        return self._run
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, then turn the way it ended into the exit status."""
+        super().run(args, opts)
+        if self._run is not None and not self.exitcode:
+            self.exitcode = exit_status(self._run.stats.get_stats(), len(self._run.settings.getdict("FEEDS")))
+
+
+def check(settings: Settings, spider: str, arguments: dict[str, str]) -> None:
+    """End with one line when a crawl cannot be done as asked."""
+    loader = get_spider_loader(settings)
+    if spider not in loader.list():
+        fail(f"there is no spider {spider!r}, but {', '.join(loader.list())}", USAGE)
+    if not issubclass(loader.load(spider), FjsenSpider):
+        return
+    try:
+        read_scope(**arguments)
+    except BadArgumentError as error:
+        fail(error, USAGE)
+    replay = settings.get(REPLAY)
+    if replay and not Path(replay).expanduser().is_dir():
+        fail(f"{REPLAY}: there is no folder {replay!r}", USAGE)
+    try:
+        check_writable(data_folder(settings))
+    except OSError as error:
+        fail(f"FJSEN_DATA: cannot write to {error.filename or data_folder(settings)}: {error.strerror}", IO_ERROR)
+
+
+def fail(message: object, status: int) -> NoReturn:
+    """Say in one line what is wrong, and exit."""
+    print(f"scrapy crawl: {' '.join(str(message).split())}", file=sys.stderr)
+    raise SystemExit(status)

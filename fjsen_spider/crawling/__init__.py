@@ -1,0 +1,1 @@
+"""What a crawl needs besides its spider: arguments, replay, bookkeeping, exit status."""

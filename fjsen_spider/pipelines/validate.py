@@ -1,0 +1,68 @@
+"""Draft → record: finished, checked, counted."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any, Final, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from fjsen_spider.extraction import Draft, finish
+from fjsen_spider.items import Article
+
+BOOKKEEPING: Final = frozenset({
+    "schema_version", "kind", "pages", "complete", "layout", "provenance", "warnings", "encoding", "retrieved_at",
+    "status", "warc", "content_sha256", "revision", "first_seen", "changed_fields",
+})  # fmt: skip
+"""Fields that tell of the record, not of the article: their fill says nothing."""
+
+FIELDS: Final = tuple(f.name for f in dataclasses.fields(Article) if f.name not in BOOKKEEPING)
+"""Fields whose fill is counted."""
+
+CONTENT: Final = ("text", "images", "videos", "tables", "attachments", "related")
+"""What an article may consist of; a record without any of them is none."""
+
+
+class Validate:
+    """Drops records that would be useless, and counts what the others hold."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it as Scrapy does."""
+        return cls(crawler)
+
+    def process_item(self, item: Any) -> Any:
+        """Return the record of a draft; drop one without title or content."""
+        if not isinstance(item, Draft):
+            return item
+        article = finish(item)
+        count = self._crawler.stats.inc_value
+        count("fjsen/extracted")
+        if fault := fault_of(article):
+            count(f"fjsen/dropped/{fault}")
+            raise DropItem(f"record dropped: {fault}")
+        for key in tally(article):
+            count(key)
+        for reason, characters in item.left_out.items():
+            count(f"fjsen/left_out/{reason}", characters)
+        return article
+
+
+def fault_of(article: Article) -> str | None:
+    """Return the slug of what makes a record useless."""
+    if not article.title:
+        return "no-title"
+    return None if any(getattr(article, name) for name in CONTENT) else "no-content"
+
+
+def tally(article: Article) -> Iterator[str]:
+    """Yield the stats that a record counts in."""
+    for name in FIELDS:
+        yield f"fjsen/field/{name}/{'filled' if getattr(article, name) else 'missing'}"
+    yield f"fjsen/layout/{article.layout}"
+    yield from (f"fjsen/warning/{slug}" for slug in article.warnings)
