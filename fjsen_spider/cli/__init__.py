@@ -1,0 +1,61 @@
+"""The `fjsen` command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fjsen_spider import __version__
+from fjsen_spider.cli.extract import extract_command
+from fjsen_spider.cli.failure import fail
+from fjsen_spider.cli.fixture import fixture_app
+
+app = typer.Typer(
+    help="Read saved pages of the portal 东南网 (fjsen.com). The crawl itself is `scrapy crawl fjsen`.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help and errors: they are read in logs too
+    pretty_exceptions_enable=False,
+)
+app.command("extract")(extract_command)
+app.add_typer(fixture_app, name="fixture")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"fjsen-spider {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Do what all commands share: nothing but --version."""
+
+
+@app.command("docs", hidden=True)
+def docs_command(
+    folder: Annotated[Path, typer.Argument(help="Folder of the generated pages.")] = Path("docs"),
+    *,
+    check: Annotated[bool, typer.Option(help="Write nothing; fail when a page is not current.")] = False,
+) -> None:
+    """Generate the pages that describe the record (`article.schema.json`, `data-format.md`)."""
+    from fjsen_spider.schema import pages  # noqa: PLC0415 - only the project's own developers need it
+
+    for name, content in pages().items():
+        page = folder / name
+        if check and not (page.is_file() and page.read_text("utf-8") == content):
+            fail(f"{page} is not what the items say: run `make docs`", status=1)
+        if not check:
+            page.write_text(content, "utf-8")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,105 @@
+"""`fjsen extract`: saved pages → records as JSON Lines."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from fjsen_spider.archive.saved import SavedArticle, SavedFile, gather, html_files, locate
+from fjsen_spider.cli.failure import fail
+from fjsen_spider.cli.output import standard_output, whole_file
+from fjsen_spider.extraction import NotAnArticle, extract
+from fjsen_spider.serialize import to_line
+from fjsen_spider.urls import absolute
+
+
+def extract_command(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="HTML files, or mirror trees (<host>/<path>).")],
+    *,
+    url: Annotated[
+        str | None, typer.Option(help="Where the one file comes from, when neither it nor its place says.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here, whole or not at all.")] = None,
+) -> None:
+    """Write the articles of saved pages as JSON Lines, continuation pages merged.
+
+    Pages that are no articles are counted on stderr by reason.
+    """
+    articles = _articles(paths, url)
+    tally = Tally()
+    try:
+        with whole_file(output) if output else standard_output() as sink:
+            for article in track(articles, "Extracting", console=Console(stderr=True), disable=not _bar_wanted(output)):
+                if line := tally.read(article):
+                    sink.write(line.encode())
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fail(f"cannot write {output or 'the records'}: {error.strerror}")
+    typer.echo(tally, err=True)
+    raise typer.Exit(1 if tally.failed else 0)
+
+
+def _articles(paths: list[Path], url: str | None) -> list[SavedArticle]:
+    if url is not None and (len(paths) > 1 or paths[0].is_dir()):
+        fail("--url names one page: give it with one file")
+    if url is not None and not (url.lower().startswith(("http://", "https://")) and absolute(None, url)):
+        fail(f"--url {url}: not an http(s) URL")
+    files: list[SavedFile] = []
+    for path in paths:
+        try:
+            files += _given(path) if url is None else [replace(_given(path)[0], url=url)]
+        except OSError as error:
+            fail(f"cannot read {error.filename or path}: {error.strerror}")
+    return gather(files)
+
+
+def _given(path: Path) -> list[SavedFile]:
+    """Locate the files of one argument; raise OSError when it cannot be read."""
+    if path.is_dir():
+        os.scandir(path).close()  # os.walk passes over what it may not read
+    else:
+        path.open("rb").close()
+    return [locate(file) for file in html_files(path)]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the articles."""
+
+    records: int = 0
+    no_articles: Counter[str] = field(default_factory=Counter)
+    failed: int = 0
+
+    def read(self, article: SavedArticle) -> str | None:
+        """Return the record of an article as a line, None when there is none."""
+        try:
+            raw = article.read()
+            line = to_line(extract(*raw.pages, aliases=raw.aliases))
+        except NotAnArticle as other:
+            self.no_articles[other.reason] += 1
+            return None
+        except Exception as error:  # noqa: BLE001 - one broken page must not lose the rest; it is named and fails the run
+            self.failed += 1
+            typer.echo(f"fjsen: {article.files[0].path}: {type(error).__name__}: {error}", err=True)
+            return None
+        self.records += 1
+        return line
+
+    def __str__(self) -> str:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.no_articles.items()))
+        told = f"{self.records} records, {self.no_articles.total()} not articles{f' ({reasons})' if reasons else ''}"
+        return f"{told}, {self.failed} failed" if self.failed else told
+
+
+def _bar_wanted(output: Path | None) -> bool:
+    """A bar for people only, and not between the records of the same terminal."""
+    return sys.stderr.isatty() and (output is not None or not sys.stdout.isatty())
