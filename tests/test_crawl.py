@@ -1,0 +1,350 @@
+"""`scrapy crawl fjsen` as a user runs it, over the portal of the fixtures."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import threading
+from collections import Counter
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from cases import FIXTURES, ROOT
+from rich.cells import cell_len
+
+from fjsen_spider.archive.mirror import Mirror
+from fjsen_spider.crawling.arguments import BadArgumentError, read_scope
+from fjsen_spider.urls import canonical, classify
+
+PORTAL = FIXTURES / "portal"
+MANIFEST = json.loads((PORTAL / "manifest.json").read_text("utf-8"))
+EXPECTED = {article["id"]: article for article in MANIFEST["articles"]}
+
+
+@dataclass(frozen=True)
+class Run:
+    status: int
+    out: str
+    err: str
+    data: Path
+
+    @property
+    def lines(self) -> str:
+        (file,) = self.data.glob("fjsen-*.jsonl")
+        return file.read_text("utf-8")
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.lines.splitlines()]
+
+    @property
+    def ids(self) -> list[str]:
+        return sorted(record["id"] for record in self.records)
+
+    @property
+    def report(self) -> dict[str, Any]:
+        (file,) = (self.data / "runs").glob("*.json")
+        return json.loads(file.read_text("utf-8"))
+
+    @property
+    def requests(self) -> list[str]:
+        """In the order of the answers, robots.txt left out."""
+        asked = re.findall(r"DEBUG: Crawled \(\d+\) <GET ([^>]+)>", self.err)
+        return [url for url in asked if not url.endswith("/robots.txt")]
+
+
+def scrapy(*arguments: object, cwd: Path = ROOT, env: dict[str, str] | None = None, **options: Any):
+    clean = {
+        key: value for key, value in os.environ.items() if "proxy" not in key.lower() and not key.startswith("SCRAPY")
+    }
+    command = [sys.executable, "-m", "scrapy", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=cwd, env=clean | (env or {}), capture_output=True, text=True, timeout=60, check=False, **options
+    )
+
+
+def crawl(data: Path, *arguments: object, replay: Path | None = PORTAL, **options: Any) -> Run:
+    replayed = ["-s", f"FJSEN_REPLAY={replay}"] if replay else []
+    told = scrapy("crawl", "fjsen", *replayed, "-s", f"FJSEN_DATA={data}", "-L", "DEBUG", *arguments, **options)
+    return Run(told.returncode, told.stdout, told.stderr, data)
+
+
+def wanted(*, since: str = "", until: str = "9", channel: str | None = None) -> list[str]:
+    """The ids of the manifest's articles of these days, listed on a host of this channel."""
+    return sorted(
+        number
+        for number, article in EXPECTED.items()
+        if since <= article["date"][:10] <= until
+        and (channel is None or (f"//{channel}." in article["url"] and article["listed_on"] != ["front"]))
+    )
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory):
+    """One crawl of the whole portal, from a folder inside the project, with a feed of the user's beside."""
+    data = tmp_path_factory.mktemp("whole")
+    return crawl(data, "-o", data / "feed.jl", cwd=ROOT / "docs")
+
+
+def test_every_article_once(whole):
+    assert whole.status == 0, whole.err
+    assert whole.ids == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("field", ["title", "date", "authors", "source", "editors", "pages", "complete"])
+def test_records_say_what_the_manifest_says(whole, field):
+    assert {r["id"]: r[field] for r in whole.records} == {key: one.get(field) for key, one in EXPECTED.items()}
+
+
+def test_addresses_are_canonical_and_complete(whole):
+    for record in whole.records:
+        article = EXPECTED[record["id"]]
+        known = {canonical(url) for url in (article["url"], *article["aliases"])}
+        assert record["url"] in known
+        assert {*record["aliases"]} <= known - {record["url"]}
+        assert record["retrieved_at"] is None, "a replay retrieves nothing"
+
+
+def test_no_request_off_the_site_to_junk_or_to_the_rail(whole):
+    asked = {*whole.requests}
+    assert asked.isdisjoint(MANIFEST["rail_only"])
+    assert asked.isdisjoint(MANIFEST["off_site"])
+    kinds = {str(known.kind) for url in asked if (known := classify(url))}
+    assert kinds == {"front", "listing", "article"}
+    assert all(classify(url) for url in asked)
+    assert asked.issuperset(MANIFEST["dead"])
+
+
+def test_nothing_is_asked_twice(whole):
+    assert [url for url, times in Counter(whole.requests).items() if times > 1] == []
+    first_pages = Counter(known.content_id for url in whole.requests if (known := classify(url)) and known.page == 1)
+    assert [number for number, times in first_pages.items() if number and times > 1] == []
+
+
+def test_feed_of_the_user_has_the_same_lines(whole):
+    assert (whole.data / "feed.jl").read_text("utf-8") == whole.lines
+
+
+def test_report_tells_the_run(whole):
+    report = whole.report
+    no_articles = len([one for one in MANIFEST["not_articles"] if "in the tree" not in one["reason"]])
+    found = len(EXPECTED)
+    assert report["articles"] == {
+        "listed": found + no_articles + len(MANIFEST["dead"]),
+        "fetched": found + no_articles,
+        "extracted": found,
+        "recorded": found,
+    }
+    assert {one["url"]: one["why"] for one in report["not_fetched"]} == dict.fromkeys(MANIFEST["dead"], "404")
+    assert len(report["not_recorded"]) == sum(report["not_articles"].values()) == no_articles
+    assert report["fields"]["title"] == {"filled": found, "missing": 0, "percent": 100.0}
+    assert sum(report["layouts"].values()) == found
+    assert report["failed_requests"]["article/404"] == len(MANIFEST["dead"])
+    listed = Counter(
+        url.replace("front", "http://www.fjsen.com/") for one in EXPECTED.values() for url in one["listed_on"]
+    )
+    assert {url: one["listed"] for url, one in report["columns"].items()}.items() >= {
+        (url, number) for url, number in listed.items() if url.endswith("view.htm")
+    }
+    assert report["finish_reason"] == "finished"
+
+
+def test_table_on_the_terminal_stands_straight(whole):
+    table = whole.err.partition("listed by")[2].partition("\n\n")[0].splitlines()[1:]
+    assert any("国际要闻 http://news.fjsen.com/e_news.htm" in line for line in table)
+    assert len({cell_len(line) for line in table}) == 1
+
+
+def test_what_was_lost_is_in_the_log(whole):
+    for lost in whole.report["not_recorded"]:
+        assert f"No record of {lost['url']}: {lost['why']}" in whole.err
+
+
+@pytest.fixture(scope="session")
+def fjnews(tmp_path_factory):
+    """One channel, some days, one request at a time."""
+    chosen = [
+        "-a",
+        "channels=fjnews",
+        "-a",
+        "since=2018-02-14",
+        "-a",
+        "until=2018-03-11",
+        "-s",
+        "CONCURRENT_REQUESTS=1",
+    ]
+    return crawl(tmp_path_factory.mktemp("fjnews"), *chosen)
+
+
+def test_channel_and_days(fjnews):
+    assert fjnews.ids == wanted(since="2018-02-14", until="2018-03-11", channel="fjnews")
+    assert {urlsplit(url).hostname for url in fjnews.requests} == {"fjnews.fjsen.com"}
+
+
+def test_paging_stops_behind_the_days_wanted(fjnews):
+    listings = [url for url in fjnews.requests if "gov" in url]
+    assert listings == ["http://fjnews.fjsen.com/gov.htm", "http://fjnews.fjsen.com/gov_2.htm"]
+
+
+def test_what_is_begun_is_finished_first(fjnews):
+    asked = [classify(url) for url in fjnews.requests]
+    continued = [at for at, known in enumerate(asked) if known.kind == "article" and known.page != 1]
+    assert continued
+    for at in continued:
+        before = [known.content_id for known in asked[max(0, at - 2) : at]]  # one more was under way when its link came
+        assert asked[at].content_id in before, "an article's pages follow each other"
+    second_listing = next(at for at, known in enumerate(asked) if known.kind == "listing" and known.page == 2)
+    assert not [known for known in asked[second_listing:] if known.kind == "article" and known.page == 1], (
+        "listings wait"
+    )
+
+
+def test_urls_of_a_file_and_limit(tmp_path):
+    chosen = [article["url"] for article in MANIFEST["articles"] if "/xm." in article["url"]][:2]
+    seeds = tmp_path / "seeds.txt"
+    lines = [
+        "\ufeff# two articles, one of them twice, and a column",
+        chosen[0],
+        f"  {chosen[1]}?page=pc",
+        "",
+        chosen[0],
+    ]
+    seeds.write_text("\n".join([*lines, "http://news.fjsen.com/e_news.htm"]), "utf-8")
+    run = crawl(tmp_path / "data", "-a", f"urls={seeds}", "-a", "limit=4", "-o", "-:jsonl")
+    assert run.status == 0, run.err
+    assert len(run.records) == 4
+    assert {record["url"] for record in run.records} >= {*chosen}
+    assert run.out == run.lines
+    assert run.report["finish_reason"] == "limit"
+    assert len([url for url in run.requests if (known := classify(url)) and known.content_id]) <= 8, (
+        "no more than the limit needs"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"since": "2018"}, "since: '2018' is no date"),
+        ({"until": "2018-02-30"}, "until: '2018-02-30' is not in the calendar"),
+        ({"since": "2018-02-02", "until": "2018-02-01"}, "since=2018-02-02 is after until=2018-02-01"),
+        ({"limit": "0"}, "limit: '0' is no number of articles"),
+        ({"limit": "二"}, "limit: '二' is no number of articles"),
+        ({"channels": "xm,厦门"}, "channels: '厦门' is no host label"),
+        ({"channels": "xm.fjsen.com"}, "channels: 'xm.fjsen.com' is no host label"),
+        ({"channels": ""}, "channels: '' is no host label"),
+        ({"urls": "nowhere.txt"}, "urls: cannot read 'nowhere.txt'"),
+        ({"urls": "empty.txt"}, "urls: 'empty.txt' holds no URL"),
+        ({"urls": "seeds.txt", "channels": "xm"}, "urls: none of them is of the channels wanted"),
+    ],
+)
+def test_argument_that_makes_no_sense(tmp_path, monkeypatch, arguments, told):
+    monkeypatch.chdir(tmp_path)
+    Path("empty.txt").write_text("# nothing yet\n\n", "utf-8")
+    Path("seeds.txt").write_text("http://news.fjsen.com/e_news.htm\n", "utf-8")
+    with pytest.raises(BadArgumentError, match=re.escape(told)):
+        read_scope(**arguments)
+
+
+def test_channel_without_a_known_column_starts_at_its_own_front_page():
+    assert read_scope(channels="QZ, xm").seeds() == ("http://xm.fjsen.com/node_163616.htm", "http://qz.fjsen.com/")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told", "status"),
+    [
+        (["-a", "chanels=xm"], "unknown argument 'chanels'", 2),
+        (["-a", "since"], "Invalid -a value", 2),
+        (["-a", "urls=bad.txt"], "urls: bad.txt, line 3: 'http://example.com/' is no article or listing", 2),
+        (["-s", "FJSEN_REPLAY=bad.txt"], "FJSEN_REPLAY: there is no folder 'bad.txt'", 2),
+        (["-s", "FJSEN_DATA=bad.txt"], "FJSEN_DATA: cannot write to", 74),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(tmp_path, arguments, told, status):
+    (tmp_path / "bad.txt").write_text("# seeds\nhttp://news.fjsen.com/e_news.htm\nhttp://example.com/\n", "utf-8")
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = fjsen_spider.settings\n", "utf-8")
+    run = scrapy("crawl", "fjsen", *arguments, cwd=tmp_path)
+    assert run.returncode == status
+    assert run.stderr.startswith(f"scrapy crawl: {told}")
+    assert run.stderr.count("\n") == 1
+    assert run.stdout == ""
+
+
+def test_disk_that_takes_no_more_ends_the_run(tmp_path):
+    def small_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    run = crawl(tmp_path, preexec_fn=small_files)
+    assert run.status == 74
+    assert run.lines.endswith("}\n")
+    assert 0 < len(run.records) == run.report["articles"]["recorded"] < len(EXPECTED)
+    assert run.report["finish_reason"] == "write_failed"
+    assert "Records cannot be written, the run ends" in run.err
+
+
+def test_run_that_did_not_do_what_it_was_asked_is_not_a_success(tmp_path):
+    assert crawl(tmp_path, "-s", "CLOSESPIDER_ITEMCOUNT=1").status == 1
+
+
+class PortalProxy(BaseHTTPRequestHandler):
+    """Answers for every host out of the mirror tree, as an HTTP proxy is asked; news forbids everything."""
+
+    def do_GET(self):
+        self.server.asked.append((self.path, self.headers["User-Agent"]))
+        page = Mirror(PORTAL).get(self.path)
+        body = page.body if page else b""
+        if self.path == "http://news.fjsen.com/robots.txt":
+            page, body = page or self, b"User-agent: *\nDisallow: /\n"
+        self.send_response(200 if page else 404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def proxy():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), PortalProxy)
+    server.asked = []
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_crawl_behind_a_proxy_obeys_robots_and_names_a_contact(tmp_path, proxy):
+    fast = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "FJSEN_CONTACT=corpus@example.org"]
+    environment = {"http_proxy": f"http://127.0.0.1:{proxy.server_port}"}
+    run = crawl(tmp_path, "-a", "channels=xm,news", *fast, replay=None, env=environment)
+    assert run.status == 0, run.err
+    assert run.ids == wanted(channel="xm")
+    assert all(record["retrieved_at"].endswith("+00:00") for record in run.records)
+    assert [url for url, _ in proxy.asked if "//news." in url] == ["http://news.fjsen.com/robots.txt"]
+    assert {agent.partition("/")[0] for _, agent in proxy.asked} == {"fjsen-spider"}
+    assert all(agent.endswith("(+corpus@example.org)") for _, agent in proxy.asked)
+
+
+def test_other_commands_work_from_inside_the_project(tmp_path):
+    inside = ROOT / "docs"
+    assert scrapy("list", cwd=inside).stdout == "fjsen\n"
+    assert scrapy("check", cwd=inside).returncode == 0
+    assert scrapy("settings", "--get", "BOT_NAME", cwd=inside).stdout == "fjsen_spider\n"
+    replay = ["-s", f"FJSEN_REPLAY={PORTAL}", "-s", f"FJSEN_DATA={tmp_path}"]
+    article = "http://fjnews.fjsen.com/2018-03/11/content_20955133.htm"
+    parsed = scrapy("parse", article, "-c", "parse_article", "--nocolour", *replay, cwd=inside)
+    assert "<GET http://fjnews.fjsen.com/2018-03/11/content_20955133_2.htm>" in parsed.stdout
+    shell = scrapy("shell", article, "-c", "response.status", *replay, cwd=inside)
+    assert shell.stdout.strip() == "200"
+    assert list(tmp_path.iterdir()) == [], "only a crawl writes"

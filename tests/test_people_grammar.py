@@ -1,0 +1,123 @@
+"""The grammars of credits, datelines and captions, in the forms that the site prints."""
+
+from __future__ import annotations
+
+import pytest
+
+from fjsen_spider.extraction.captions import is_credit, read_caption
+from fjsen_spider.extraction.credits import read_credits
+from fjsen_spider.extraction.dateline import read_dateline
+from fjsen_spider.extraction.names import split_names
+
+CREDITS = [
+    ("福建日报记者 林小溪 陈大海", "林小溪/reporter 陈大海/reporter"),
+    ("福建日报记者林小溪", "林小溪/reporter"),
+    ("福建日报记者", ""),
+    ("福建日报记者 林小溪 通讯员 陈　溪 黄立", "林小溪/reporter 陈溪/correspondent 黄立/correspondent"),
+    ("福建日报记者 林小溪 实习生 陈大海", "林小溪/reporter 陈大海/reporter"),
+    ("晚报首席记者 林小溪 见习记者 陈大海", "林小溪/reporter 陈大海/reporter"),
+    ("福建日报记者 林小溪 文/图", "林小溪/reporter 林小溪/photographer"),
+    ("记者 林小溪/文 陈大海/图", "林小溪/reporter 陈大海/photographer"),
+    ("记者 林小溪/文陈大海/图", "林小溪/reporter 陈大海/photographer"),
+    ("林小溪/文陈大海/摄", "林小溪/author 陈大海/photographer"),
+    ("文/记者 林小溪 图/记者 陈大海", "林小溪/reporter 陈大海/photographer"),
+    ("文/图 林小溪", "林小溪/author 林小溪/photographer"),
+    ("记者 林小溪/文 新媒体中心 陈大海/编", "林小溪/reporter 陈大海/editor"),
+    ("记者 林小溪 摄", "林小溪/photographer"),
+    ("记者林小溪整理", "林小溪/reporter 林小溪/compiler"),
+    ("实习编译：林小溪审稿：陈大海", "林小溪/translator 陈大海/reviewer"),
+    ("编译/林小溪", "林小溪/translator"),
+    ("漫画：林小溪", "林小溪/illustrator"),
+    ("记者 古丽·阿依 通讯员 欧阳小溪", "古丽·阿依/reporter 欧阳小溪/correspondent"),
+    ("记者 甲乙", "甲乙/reporter"),
+    ("综合南方某报、海西晨报等", ""),
+    ("某某县气象局供图", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CREDITS, ids=[text for text, _ in CREDITS])
+def test_credits(text: str, expected: str) -> None:
+    assert " ".join(f"{one.name}/{one.role}" for one in read_credits(text)) == expected
+
+
+def test_names_without_a_role_are_reporters_only_where_asked() -> None:
+    assert read_credits("福建日报 林小溪") == []
+    assert [(one.name, one.role) for one in read_credits("福建日报 林小溪", unnamed="reporter")] == [
+        ("林小溪", "reporter")
+    ]
+    assert read_credits("新闻联播", unnamed="reporter") == []
+
+
+DATELINES = [
+    ("东南网8月14日讯（福建日报记者 林小溪）正文", "东南网", "8月14日", "东南网8月14日讯（福建日报记者 林小溪）"),
+    ("东南网8月14日讯 （记者 林小溪） 正文", "东南网", "8月14日", "东南网8月14日讯 （记者 林小溪）"),
+    ("东南网8月14日讯 正文", "东南网", "8月14日", "东南网8月14日讯"),
+    ("东南网8月14日讯(福建日报记者 林小溪)正文", "东南网", "8月14日", "东南网8月14日讯(福建日报记者 林小溪)"),
+    ("东南网8月14日（福建日报记者 林小溪）正文", "东南网", "8月14日", "东南网8月14日（福建日报记者 林小溪）"),
+    (
+        "新华社布鲁塞尔９月１０日电（记者 林小溪）正文",
+        "新华社布鲁塞尔",
+        "９月１０日",
+        "新华社布鲁塞尔９月１０日电（记者 林小溪）",
+    ),
+    ("中新网10月2日电 正文", "中新网", "10月2日", "中新网10月2日电"),
+    ("厦门日报讯（文/记者 林小溪）正文", "厦门日报", None, "厦门日报讯（文/记者 林小溪）"),
+    ("厦门日报讯文/记者 林小溪 图/记者 陈大海）正文", "厦门日报", None, "厦门日报讯文/记者 林小溪 图/记者 陈大海）"),
+    ("【某球网综合报道】正文", "某球网", None, "【某球网综合报道】"),
+    ("东南网10月5日报道（福建日报记者 林小溪)正文", "东南网", "10月5日", "东南网10月5日报道（福建日报记者 林小溪)"),
+]
+
+
+@pytest.mark.parametrize(("text", "outlet", "date", "raw"), DATELINES, ids=[row[0] for row in DATELINES])
+def test_datelines(text: str, outlet: str, date: str | None, raw: str) -> None:
+    found = read_dateline(text)
+    assert found is not None
+    assert (found[0].outlet, found[0].date_text, found[0].raw) == (outlet, date, raw)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8月14日，市里召开会议",
+        "据新华社8月14日报道，",
+        "省政府8月14日（星期一）开会",
+        "德媒9月3日消息称",
+        "10月28日报道称",
+    ],
+)
+def test_sentences_are_no_datelines(text: str) -> None:
+    assert read_dateline(text) is None
+
+
+CAPTIONS = [
+    ("灯光下的老街。 林小溪 摄", "灯光下的老街。", "林小溪"),
+    ("灯光下的老街。林小溪摄", "灯光下的老街。", "林小溪"),
+    ("灯光下的老街（林小溪摄）", "灯光下的老街", "林小溪"),
+    ("灯光下的老街。（林小溪 陈大海）", "灯光下的老街。", "林小溪 陈大海"),
+    ("木桥 林小溪　摄", "木桥", "林小溪"),
+    ("灯光下的老街。福建日报记者 林小溪 摄", "灯光下的老街。", "福建日报记者 林小溪"),
+    ("灯光下的老街。新华社记者林小溪 摄", "灯光下的老街。", "新华社记者林小溪"),
+    ("灯光下的老街。新华社发（穆罕·阿里摄）", "灯光下的老街。", "新华社发（穆罕·阿里摄）"),
+    ("灯光下的老街。 新华社发", "灯光下的老街。", "新华社发"),
+    ("灯光下的老街。（资料图片）", "灯光下的老街。", "资料图片"),
+    ("灯光下的老街。受访者供图", "灯光下的老街。", "受访者供图"),
+    ("一条老街（2月15日摄）。", "一条老街（2月15日摄）。", None),
+    ("灯光下的老街（右）", "灯光下的老街（右）", None),
+    ("游客在桥头拍摄", "游客在桥头拍摄", None),
+]
+
+
+@pytest.mark.parametrize(("line", "text", "credit"), CAPTIONS, ids=[row[0] for row in CAPTIONS])
+def test_captions(line: str, text: str, credit: str | None) -> None:
+    found = read_caption(line.replace("　", " "))
+    assert (found.text, found.credit) == (text, credit)
+
+
+def test_a_line_that_is_only_a_credit() -> None:
+    assert is_credit("新华社记者 林小溪 摄")
+    assert not is_credit("灯光下的老街。 林小溪 摄")
+
+
+def test_print_spaced_names_are_joined_and_nobody_is_named_twice() -> None:
+    assert split_names("甲　乙 林小溪 林小溪") == ("甲乙", "林小溪")
+    assert split_names("null") == ()
