@@ -22,7 +22,7 @@ from rich.cells import cell_len
 
 from fjsen_spider.archive.mirror import Mirror
 from fjsen_spider.crawling.arguments import BadArgumentError, read_scope
-from fjsen_spider.urls import canonical, classify
+from fjsen_spider.urls import address, classify
 
 PORTAL = FIXTURES / "portal"
 MANIFEST = json.loads((PORTAL / "manifest.json").read_text("utf-8"))
@@ -107,10 +107,16 @@ def test_records_say_what_the_manifest_says(whole, field):
 def test_addresses_are_canonical_and_complete(whole):
     for record in whole.records:
         article = EXPECTED[record["id"]]
-        known = {canonical(url) for url in (article["url"], *article["aliases"])}
+        known = {address(url) for url in (article["url"], *article["aliases"])}
         assert record["url"] in known
         assert {*record["aliases"]} <= known - {record["url"]}
         assert record["retrieved_at"] is None, "a replay retrieves nothing"
+
+
+def test_the_touch_twin_is_an_alias(whole):
+    twins = {one["id"]: one["aliases"] for one in MANIFEST["articles"] if any("/wap/" in url for url in one["aliases"])}
+    assert twins
+    assert {record["id"]: record["aliases"] for record in whole.records if record["id"] in twins} == twins
 
 
 def test_no_request_off_the_site_to_junk_or_to_the_rail(whole):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urldefrag, urlsplit
 
-from fjsen_spider.urls import article_id, canonical
+from fjsen_spider.urls import address, article_id
 
 _SUFFIX: Final = re.compile(r"(/content_\d+)_(?:\d+|all)(?=\.html?)")
 
@@ -24,7 +24,7 @@ class Sighting:
     found_on: list[str] = field(default_factory=list)
     """The columns (or other seeds) that list it."""
     urls: list[str] = field(default_factory=list)
-    """Canonical; the one met first first."""
+    """Without scheme and query; the one met first first."""
     untried: list[str] = field(default_factory=list)
     """Addresses that it may be fetched at and that have not been asked yet, in order."""
     tried: list[str] = field(default_factory=list)
@@ -80,8 +80,8 @@ class Sightings:
         return name
 
     def aliases(self, article: str, url: str) -> tuple[str, ...]:
-        """Return the canonical URLs that an article was met under, besides the one that it was fetched from."""
-        return tuple(one for one in self._met[article].urls if one != canonical(url))
+        """Return the addresses that an article was met under, besides the one that it was fetched from."""
+        return tuple(one for one in self._met[article].urls if one != address(url))
 
     def _take(self, url: str, instead_of: str | None) -> bool:
         """Open the article of a page that came without being asked for; tell whether it was not open yet."""
@@ -98,7 +98,7 @@ class Sightings:
         name = article_id(url) or url
         sighting = self._met.setdefault(name, Sighting(id=name))
         _extend(sighting.found_on, found_on)
-        _extend(sighting.urls, canonical(url))
+        _extend(sighting.urls, address(url))
         _extend(sighting.untried, *(one for one in addresses(url) if one not in sighting.tried))
         return sighting
 
