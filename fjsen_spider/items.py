@@ -22,8 +22,8 @@ class RawPage:
     """Where it was fetched from; null when a saved page does not tell."""
     body: bytes
     """The payload as sent, after content decoding only."""
-    status: int = 200
-    """HTTP status."""
+    status: int | None = None
+    """HTTP status; null when a saved page does not tell."""
     content_type: str | None = None
     """The Content-Type header as sent."""
     retrieved_at: str | None = None
@@ -221,7 +221,7 @@ class Article:
     """频道: the host's label (`fjnews`, `xm`, …)."""
     column: Column | None = field(default=None, metadata={"json_schema_extra": {"schema.org": "articleSection"}})
     """栏目, out of the CMS comment."""
-    breadcrumb: tuple[str, ...] = _list("breadcrumb")
+    breadcrumb: tuple[str, ...] = _list("WebPage.breadcrumb")
     """您所在的位置, without 正文."""
     keywords: tuple[str, ...] = _list("keywords")
     """Of the CMS comment or the page's meta, split on spaces and commas."""
@@ -235,7 +235,7 @@ class Article:
     """Tables of the body: rows of cells; an empty cell is null."""
     attachments: tuple[Attachment, ...] = _list("associatedMedia")
     """Documents offered by the body."""
-    related: tuple[Link, ...] = _list("relatedLink")
+    related: tuple[Link, ...] = _list("WebPage.relatedLink")
     """Links that the body offers beside its text (相关阅读, 延伸阅读, …); never in paragraphs."""
     text: str | None = _string("articleBody")
     """Deck, headings and paragraphs joined by newlines; no captions, related links or table cells."""
@@ -254,7 +254,7 @@ class Article:
     retrieved_at: str | None = _string()
     """When the first page was fetched."""
     status: int | None = None
-    """HTTP status of the first page."""
+    """HTTP status of the first page, where a server answered."""
     warc: Mapping[str, Any] | None = None
     """Where the raw bytes are archived."""
     content_sha256: str | None = _string(pattern="^[0-9a-f]{64}$")

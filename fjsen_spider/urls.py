@@ -72,7 +72,7 @@ def canonical(url: str) -> str:
     """Return the one form under which a page is known.
 
     On the portal: http, lower-case host, no `/wap/`, continuation suffix, query or fragment. Elsewhere the URL
-    without its fragment. Source: site.md §2.
+    without its fragment.
     """
     if not is_portal(url):
         return address(url)
@@ -136,7 +136,7 @@ def absolute(base: str | None, href: str) -> str | None:
     `javascript:`, an escaped tag) is junk.
     """
     href = href.strip()
-    if not href or href.startswith("#") or _JUNK.search(href):
+    if not href or href.startswith("#") or _JUNK.search(href) or href in ("http://", "https://"):
         return None
     try:
         url = urljoin(base or "", "http://" + href if _SCHEMELESS.match(href) else href)

@@ -22,6 +22,7 @@ RAW = re.compile(r"raw$|^byline|^provenance")
 ABSOLUTE = re.compile(r"https?://[^/]+/?")
 NOT_OF_ONE_PAGE = {
     "retrieved_at": "a saved page does not tell when it was fetched",
+    "status": "a saved page does not tell with what status it was answered",
     "warc": "a fixture is not archived",
     "first_seen": "known to a crawl only",
     "changed_fields": "known to a crawl only",

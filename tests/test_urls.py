@@ -212,6 +212,7 @@ BASE = "http://fjnews.fjsen.com/2018-03/05/content_1.htm"
         ("www.fjsen.com", "http://www.fjsen.com"),
         ("  http://xm.fjsen.com/ ", "http://xm.fjsen.com/"),
         ("#1", None),
+        ("http://", None),
         ("", None),
         ("javascript:void(0)", None),
         ("mailto:a@example.org", None),

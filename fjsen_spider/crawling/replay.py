@@ -47,4 +47,4 @@ class ReplayHandler(BaseDownloadHandler):
         request.meta["retrieved_at"] = page.retrieved_at
         headers = {"Content-Type": page.content_type or "text/html"}
         kind = responsetypes.from_args(headers={b"Content-Type": headers["Content-Type"].encode()}, url=request.url)
-        return kind(url=request.url, status=page.status, headers=headers, body=page.body, flags=["replay"])
+        return kind(url=request.url, status=page.status or 200, headers=headers, body=page.body, flags=["replay"])
