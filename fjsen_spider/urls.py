@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -94,6 +95,7 @@ def address(url: str) -> str:
     return urlunsplit(("http", netloc, re.sub(r"/{2,}", "/", parts.path) or "/", "", ""))
 
 
+@lru_cache(maxsize=1024)
 def classify(url: str) -> PageUrl | None:
     """Tell what a URL names; None when it is not of the portal."""
     label = channel(url)

@@ -82,7 +82,7 @@ def test_every_layout_has_fixtures_and_every_folder_a_layout():
 def test_fixture_matches_the_one_layout_of_its_folder(folder):
     for page in read_pages(folder).pages:
         tree = read_document(page).tree
-        assert [layout.name for layout in LAYOUTS if layout.matches(tree)] == [folder.parent.name]
+        assert [layout.name for layout in LAYOUTS if layout.find(tree)] == [folder.parent.name]
 
 
 def test_every_field_is_filled_in_some_golden():

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from fjsen_spider.items import Link
 
@@ -46,9 +45,8 @@ LEFT_OUT: Final = (Role.EMPTY_LABEL, Role.SPECIAL, Role.PICTURE_LINK)
 """Lines of the body that are left out of the record on purpose; besides them only `outside-marks` and `player`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A line of text with its marks, or a picture, film or table."""
+class Block(NamedTuple):
+    """A line of text with its marks, or a picture, film or table; a page has many, so it is a plain tuple."""
 
     kind: Kind
     page: int
@@ -84,9 +82,14 @@ Blocks = tuple[Block, ...]
 
 def lines(blocks: Sequence[Block], *roles: Role) -> list[int]:
     """Return where the lines of text with one of these roles are; of paragraphs without any."""
-    return [at for at, one in enumerate(blocks) if one.kind is Kind.TEXT and one.role in (roles or (Role.PARAGRAPH,))]
+    wanted = roles or (Role.PARAGRAPH,)
+    return [at for at, one in enumerate(blocks) if one.kind is Kind.TEXT and one.role in wanted]
 
 
 def with_roles(blocks: Sequence[Block], roles: Mapping[int, Role]) -> Blocks:
     """Return the blocks with new roles where there are any."""
-    return tuple(replace(one, role=roles[at]) if at in roles else one for at, one in enumerate(blocks))
+    changed = list(blocks)
+    for at, role in roles.items():
+        if role is not blocks[at].role:
+            changed[at] = blocks[at]._replace(role=role)
+    return tuple(changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from fjsen_spider.extraction.surnames import is_name
@@ -33,6 +34,10 @@ _OFFICE = re.compile(rf"^[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|�
 _BETWEEN = " 、/／,，"
 
 
+_HINT = re.compile(r"[摄影图供发社网照)）]")
+_LONGEST_CREDIT, _ENDING = 40, 40
+
+
 class Caption(NamedTuple):
     """A caption line, taken apart."""
 
@@ -44,8 +49,11 @@ class Caption(NamedTuple):
     """The words of the line that name them: the credit with its 摄."""
 
 
+@lru_cache(maxsize=256)
 def read_caption(line: str) -> Caption:
     """Split a line into caption and credit: `灯光下的老街。 甲乙 摄` → 灯光下的老街。, 甲乙."""
+    if not _HINT.search(line[-_ENDING:]) and line[0] not in "图摄":
+        return Caption(line, None, photographed=False)
     for form in _FORMS:
         if match := form.search(line):
             credit = match["credit"].strip()
@@ -63,8 +71,10 @@ def _without(line: str, start: int, cut: str) -> str | None:
 
 def is_credit(line: str) -> bool:
     """Tell whether a line is nothing but the credit of a picture."""
+    if len(line) > _LONGEST_CREDIT:
+        return False
     caption = read_caption(line)
-    return caption.text is None and caption.photographed and len(line) <= 40
+    return caption.text is None and caption.photographed
 
 
 def _taken(line: str) -> Caption | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fjsen_spider.extraction.blocks import Block, Kind, Role
 from fjsen_spider.extraction.surnames import is_name
@@ -37,12 +38,18 @@ _FORMS = tuple(
     )
 )
 
+_HINT = re.compile(r"[讯电道息稿]|日\s?[（(]")
+_OPENING = 40
 
+
+@lru_cache(maxsize=256)
 def read_dateline(text: str) -> tuple[Dateline, str] | None:
     """Return the dateline that a paragraph opens with, and what stands in its brackets.
 
     `text` is a collapsed line. None when it opens like any sentence: a bare date, or an outlet without 讯 or credits.
     """
+    if not _HINT.search(text[:_OPENING]):
+        return None
     for form in _FORMS:
         if match := form.match(text):
             groups = match.groupdict()

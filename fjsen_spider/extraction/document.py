@@ -46,23 +46,25 @@ class Document:
 def read_document(raw: RawPage) -> Document:
     """Decode and parse a page; never fails, whatever the bytes are."""
     text, encoding, warnings = decode(raw.body, raw.content_type)
-    tree, truncated = parse_html(cut(text) or text)
-    matching = [layout for layout in LAYOUTS if layout.matches(tree)]
-    flags = (
-        *warnings,
-        *(["truncated-tree"] if truncated else []),
-        *(["layout-ambiguous"] if len(matching) > 1 else []),
-    )
+    source = cut(text) or text
+    tree, truncated = parse_html(source)
+    matching = [(one, found) for one in LAYOUTS if one.mark in source and (found := one.find(tree))]
+    layout, found = matching[0] if matching else (None, {})
+    doubtful = {
+        "truncated-tree": truncated,
+        "layout-ambiguous": len(matching) > 1,
+        "second-body": len(found.get("body", ())) > 1,
+    }
     return Document(
         raw=raw,
         url=classify(raw.url) if raw.url else None,
         text=text,
         tree=tree,
         encoding=encoding,
-        comment=read_comment(text),
-        layout=matching[0] if matching else None,
-        slots=matching[0].slots(tree) if matching else {},
-        warnings=flags,
+        comment=read_comment(source),
+        layout=layout,
+        slots={slot: nodes[0] for slot, nodes in found.items() if nodes},
+        warnings=(*warnings, *(flag for flag, raised in doubtful.items() if raised)),
     )
 
 
@@ -78,4 +80,10 @@ def parse_html(text: str) -> tuple[Element, bool]:
         tree = None
     if tree is None:
         return etree.Element("html"), False
-    return tree, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return tree, _gave_up(parser)
+
+
+def _gave_up(parser: etree.HTMLParser) -> bool:
+    """Tell whether the parser's last word is that it reached a limit of its own; it ends there."""
+    last = parser.error_log.last_error
+    return last is not None and last.type_name == "ERR_RESOURCE_LIMIT"

@@ -43,13 +43,16 @@ class Draft:
     def fill(self, rule: str, **fields: Any) -> Draft:
         """Add fields found by one rule; empty values are absent and leave no provenance."""
         found = {key: value for key, value in fields.items() if value not in (None, "", ())}
+        if not found:
+            return self
         return replace(
             self, fields={**self.fields, **found}, provenance={**self.provenance, **dict.fromkeys(found, rule)}
         )
 
     def warn(self, *slugs: str) -> Draft:
         """Add warnings that are not there yet."""
-        return replace(self, warnings=(*self.warnings, *(slug for slug in slugs if slug not in self.warnings)))
+        new = tuple(slug for slug in slugs if slug not in self.warnings)
+        return replace(self, warnings=(*self.warnings, *new)) if new else self
 
 
 Stage: TypeAlias = Callable[[Draft], Draft]

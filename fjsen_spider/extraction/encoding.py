@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from fjsen_spider.items import Encoding
 
@@ -13,7 +14,7 @@ _META = re.compile(
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
 # Six three-byte Han characters of UTF-8 in a row: in a GBK page only a foreign paragraph looks so.
 _UTF8_RUN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){6}")
 _WIDE = re.compile("[\u0800-\U0010ffff]")
@@ -37,27 +38,38 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding,
     are read as their superset GB18030. A valid UTF-8 body wins over any label: the labels are what is wrong.
     """
     label = declared(body, content_type)
-    used = _strict(body, label) or _lossy(body, label)
-    text = body.decode(used, "replace")
+    marked = next((codec for bom, codec in _BOMS if body.startswith(bom)), None)
+    if marked != "utf-16":
+        body = body.translate(None, _CONTROL)  # no other codec here has these bytes inside a character
+    text, used = _first(body, (marked,) if marked else ("utf-8",)) or _declared_or_lossy(body, label)
+    if marked == "utf-16":
+        text = text.translate(dict.fromkeys(_CONTROL))
     losses = text.count("\ufffd")
     warnings = [LOSSY] if losses else []
     if used == "gb18030" and _UTF8_RUN.search(body):
         warnings.append(MIXED)
-    name = used.removesuffix("-sig")
-    return _CONTROL.sub("", text), Encoding(declared=label, used=name, replacements=losses), tuple(warnings)
+    return text, Encoding(declared=label, used=used.removesuffix("-sig"), replacements=losses), tuple(warnings)
 
 
-def _strict(body: bytes, label: str | None) -> str | None:
-    """Return the first codec that decodes every byte."""
-    for bom, codec in _BOMS:
-        if body.startswith(bom):
-            return codec
-    if _decodes(body, "utf-8"):
-        return "utf-8"
+def _first(body: bytes, codecs: Iterable[str]) -> tuple[str, str] | None:
+    """Decode with the first codec that fits every byte."""
+    for codec in codecs:
+        try:
+            return body.decode(codec), codec
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _declared_or_lossy(body: bytes, label: str | None) -> tuple[str, str]:
+    """Decode what is no valid UTF-8: as declared, as GB18030, or with the fewest losses."""
     rungs = dict.fromkeys(filter(None, (_codec(label), "gb18030")))
     if _mostly_utf8(body):
         rungs.pop("gb18030", None)  # it fits broken UTF-8 too, as mojibake
-    return next((codec for codec in rungs if _decodes(body, codec)), None)
+    if found := _first(body, rungs):
+        return found
+    tried = [(body.decode(codec, "replace"), codec) for codec in dict.fromkeys(("utf-8", *rungs, "gb18030"))]
+    return min(tried, key=lambda one: one[0].count("\ufffd"))
 
 
 def _codec(label: str | None) -> str | None:
@@ -70,22 +82,8 @@ def _codec(label: str | None) -> str | None:
         return None
 
 
-def _decodes(body: bytes, codec: str) -> bool:
-    try:
-        body.decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _mostly_utf8(body: bytes) -> bool:
     """Tell a UTF-8 page with some broken bytes from a GBK one, which breaks at nearly every character."""
     text = body.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     return 4 * lost <= len(_WIDE.findall(text)) - lost
-
-
-def _lossy(body: bytes, label: str | None) -> str:
-    """Return the codec with the fewest losses."""
-    candidates = dict.fromkeys(filter(None, ("utf-8", _codec(label), "gb18030")))
-    return min(candidates, key=lambda codec: body.decode(codec, "replace").count("\ufffd"))

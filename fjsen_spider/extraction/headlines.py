@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from fjsen_spider.extraction.blocks import Block, Blocks, Kind, Role, lines, with_roles
 from fjsen_spider.extraction.dateline import dateline_at
@@ -40,7 +39,7 @@ def find_headings(blocks: Blocks) -> Blocks:
 
 def _unlabelled(one: Block) -> Block:
     match = _ORIGINAL.match(one.text) if one.kind is Kind.TEXT and one.role is Role.PARAGRAPH else None
-    return replace(one, role=Role.DECK, text=match["title"]) if match else one
+    return one._replace(role=Role.DECK, text=match["title"]) if match else one
 
 
 def _top_block(blocks: Blocks, dateline: int | None) -> list[int]:
@@ -58,7 +57,7 @@ def _top_block(blocks: Blocks, dateline: int | None) -> list[int]:
         if at == dateline or one.role is Role.LABEL or not marked or _ORDINAL.match(one.text):
             break
         note = bool(_EDITORIAL.match(one.text)) or (note and one.kai and not one.strong)
-        if not note and dateline is None and _SENTENCE.search(one.text):
+        if not note and dateline is None and _is_sentence(one.text):
             break
         block += [] if note else [at]
     return block
@@ -79,12 +78,16 @@ def _comes_again(blocks: Blocks, block: list[int]) -> bool:
     return run == form
 
 
+def _is_sentence(text: str) -> bool:
+    return bool(_SENTENCE.search(text[-8:]))
+
+
 def _form(one: Block) -> tuple[bool, bool]:
     return one.strong, one.kai
 
 
 def _is_heading_line(one: Block) -> bool:
-    return one.strong and (not _SENTENCE.search(one.text) or bool(_ORDINAL.match(one.text)))
+    return one.strong and (not _is_sentence(one.text) or bool(_ORDINAL.match(one.text)))
 
 
 def _heading_role(one: Block, above: Role | None) -> Role:

@@ -15,6 +15,7 @@ _OFFERS = frozenset("新闻链接 相关链接 链接 相关阅读 相关新闻 
 _BOX = re.compile(r"【[^【】]{1,24}】[：:]?$")
 _SPECIAL = re.compile(r"[>＞》]{2,}.{1,30}[<＜《]{2,}$")
 _MARKS = re.compile(r"[\s·•●■◆▶►▲>＞<＜、，,。：:；;|｜/—\-\d.．()（）【】\[\]“”\"《》?？!！]+")
+_LONGEST_LABEL = 60
 _DOCUMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|rar|zip|txt)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)$", re.IGNORECASE)
 
@@ -38,10 +39,9 @@ def find_links(blocks: Blocks) -> Blocks:
 
 def find_labels(blocks: Blocks) -> Blocks:
     """Mark labels: over prose a heading, over links or nothing no part of the text."""
-    boxes = sum(bool(_BOX.match(blocks[at].text)) for at in lines(blocks))
-    found = {
-        at: role for at in lines(blocks) if (role := _label_role(blocks[at], _after(blocks, at), recurs=boxes > 1))
-    }
+    short = [at for at in lines(blocks) if len(blocks[at].text) <= _LONGEST_LABEL]
+    recurs = sum(_BOX.match(blocks[at].text) is not None for at in short) > 1
+    found = {at: role for at in short if (role := _label_role(blocks[at], _after(blocks, at), recurs=recurs))}
     return with_roles(blocks, found)
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from fjsen_spider.extraction.document import parse_html
 from fjsen_spider.extraction.encoding import decode
-from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.layouts.layout import PAGER_CLASS, Element, has_class
 from fjsen_spider.extraction.text import squeeze, string_of
 from fjsen_spider.items import RawPage
 from fjsen_spider.urls import FULL_TEXT, absolute, classify
@@ -23,9 +23,7 @@ NEXT: Final = frozenset({"下一页", "下页", ">", "＞", ">>"})
 _Query: TypeAlias = Callable[[Element], Any]
 
 # The pager of the older publisher, on articles and listings alike, and the two forms of the newer one.
-_PAGERS: Final[_Query] = etree.XPath(
-    "//*[@id='displaypagenum' or @id='autopage'] | //ul[contains(concat(' ', normalize-space(@class), ' '), ' pages ')]"
-)
+_PAGERS: Final[_Query] = etree.XPath(f"id('displaypagenum') | id('autopage') | //ul{has_class(PAGER_CLASS)}")
 _LINKS: Final[_Query] = etree.XPath(".//a[@href]")
 _COUNT: Final[_Query] = etree.XPath("number(@totalcount | @pages)")  # totalcount counts pages, whatever its name says
 _LABELS = re.compile(r"\[(\d{1,4})\]", re.ASCII)

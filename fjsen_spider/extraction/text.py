@@ -6,21 +6,23 @@ import re
 
 from lxml import etree
 
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")  # NBSP and U+3000 are white space to `\s`
+_INVISIBLE = re.compile("[\u200b\ufeff]")
 _STRING = etree.XPath("string()")
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
 
 
 def collapse(text: str) -> str:
     """Make runs of white space (NBSP and U+3000 too) one space and trim the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(_INVISIBLE.sub(" ", text).split())
 
 
 def squeeze(text: str) -> str:
     """Drop white space altogether: the form in which two witnesses are compared."""
-    return _SPACE.sub("", text)
+    return "".join(_INVISIBLE.sub("", text).split())
 
 
 def string_of(node: etree._Element) -> str:
     """Return the text of an element without comments, collapsed."""
+    if len(node) == 0:
+        return collapse(node.text or "")
     return collapse(str(_STRING(node)))

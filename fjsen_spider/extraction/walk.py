@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
 from fjsen_spider.extraction.blocks import Block, Kind
-from fjsen_spider.extraction.layouts.layout import PAGERS, PLAYER, Element
+from fjsen_spider.extraction.layouts.layout import Element, is_pager, is_player
 from fjsen_spider.extraction.tables import read_table
 from fjsen_spider.extraction.text import collapse, string_of
 from fjsen_spider.items import Link
@@ -24,14 +26,14 @@ _BREAKS = frozenset(
 )
 _STRONG = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
 _HIDDEN = frozenset("button head input link meta noscript option script select style template textarea title".split())
-_FILMS = frozenset(["embed", "iframe", "object", "video"])
+_FILMS = frozenset("embed iframe object video".split())
+_WHOLE = _HIDDEN | _FILMS | {"img"}
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _FILM = re.compile(r"(?:https?:)?//[^\s&\"'<>|,;]+?\.(?:mp4|flv|m3u8|f4v|webm)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     strong: bool = False
     kai: bool = False
     center: bool = False
@@ -61,9 +63,7 @@ class _Walk:
     """The state of one walk."""
 
     def __init__(self, container: Element, page: int, base: str | None, skip: frozenset[Element]) -> None:
-        self.container, self.page, self.base = container, page, base
-        self.players = frozenset(PLAYER(container))
-        self.skip = skip | self.players | frozenset(PAGERS(container))
+        self.container, self.page, self.base, self.skip = container, page, base, skip
         self.depth = 0
         self.marked = any(_mark(node) == 1 for node in container.iter(etree.Comment))
         self.styles = [_Style()]
@@ -79,12 +79,13 @@ class _Walk:
     def run(self) -> Body:
         walk = etree.iterwalk(self.container, events=("start", "end", "comment"))
         for event, node in walk:
-            if event == "comment":
-                self.comment(node)
+            if event == "start":
+                if self.enter(node):
+                    walk.skip_subtree()
             elif event == "end":
                 self.leave(node)
-            elif self.enter(node):
-                walk.skip_subtree()
+            else:
+                self.comment(node)
         self.flush()
         self.found.unclosed = self.marked and self.depth > 0
         return self.found
@@ -98,12 +99,12 @@ class _Walk:
 
     def enter(self, node: Element) -> bool:
         """Open an element; true when what is in it is not to be walked."""
-        tag = node.tag if isinstance(node.tag, str) else ""
+        tag = str(node.tag)
         if tag in _BREAKS:
             self.flush()
             self.broken = tag == "br"
         self.styles.append(self.style(node, tag))
-        if node in self.skip or tag in _HIDDEN or tag in _FILMS or tag == "img":
+        if tag in _WHOLE or node in self.skip or is_pager(node) or is_player(node):
             self.whole(node, tag)
             return True
         if tag == "table" and self.active and (rows := read_table(node)):
@@ -120,21 +121,14 @@ class _Walk:
             self.words(node.tail)
 
     def style(self, node: Element, tag: str) -> _Style:
-        above, css = self.styles[-1], node.get("style") or ""
-        align = _ALIGN.search(css)
-        aligned = (align[1] if align else node.get("align") or ("center" if tag == "center" else "")).lower()
-        href = node.get("href") if tag == "a" else None
-        if href:
+        above = self.styles[-1]
+        if tag == "a" and (href := node.get("href")):
             self.hrefs.append(href)
-        return _Style(
-            strong=above.strong or tag in _STRONG or bool(_BOLD.search(css)),
-            kai=above.kai or "楷" in (node.get("face") or "") or "楷" in css,
-            center=aligned == "center" if aligned and tag != "img" else above.center,
-            link=len(self.hrefs) - 1 if href else above.link,
-        )
+            above = above._replace(link=len(self.hrefs) - 1)
+        return _styled(above, tag, node.get("style"), node.get("align"), node.get("face"))
 
     def words(self, text: str | None) -> None:
-        if not text:
+        if not text or (not self.runs and text.isspace()):
             return
         if self.active:
             self.runs.append((text, self.styles[-1]))
@@ -151,9 +145,9 @@ class _Walk:
             return
         if tag == "img":
             self.picture(node)
-        elif tag in _FILMS or (node in self.players and node.get("flv")):
+        elif tag in _FILMS or (is_player(node) and node.get("flv")):
             self.film(node)
-        elif node in self.players:
+        elif is_player(node):
             self.leave_out("player", len(string_of(node)))
 
     def picture(self, node: Element) -> None:
@@ -172,20 +166,23 @@ class _Walk:
 
     def flush(self) -> None:
         """End the line."""
-        runs, self.runs = self.runs, []
-        text = collapse("".join(words for words, _ in runs))
+        runs = self.runs
+        if not runs:
+            return
+        self.runs = []
+        text = collapse("".join([words for words, _ in runs]))
         if not text:
             return
-        inked = [style for words, style in runs if words.strip()]
+        style = _common([style for words, style in runs if not words.isspace()])
         self.found.blocks.append(
             Block(
                 kind=Kind.TEXT,
                 page=self.page,
                 text=text,
-                strong=all(style.strong for style in inked),
-                kai=all(style.kai for style in inked),
-                center=all(style.center for style in inked),
-                links=tuple(self.links(runs)),
+                strong=style.strong,
+                kai=style.kai,
+                center=style.center,
+                links=tuple(self.links(runs)) if self.hrefs else (),
                 continued=self.broken,
             )
         )
@@ -199,6 +196,27 @@ class _Walk:
             url = absolute(self.base, self.hrefs[at])
             if url and collapse(title):
                 yield Link(title=collapse(title), url=url)
+
+
+@lru_cache(maxsize=512)
+def _styled(above: _Style, tag: str, css: str | None, align: str | None, face: str | None) -> _Style:
+    """Return the style inside an element: nearly all paragraphs of a page have one and the same."""
+    css = css or ""
+    told = _ALIGN.search(css)
+    aligned = (told[1] if told else align or ("center" if tag == "center" else "")).lower()
+    return _Style(
+        strong=above.strong or tag in _STRONG or bool(_BOLD.search(css)),
+        kai=above.kai or "楷" in (face or "") or "楷" in css,
+        center=aligned == "center" if aligned and tag != "img" else above.center,
+        link=above.link,
+    )
+
+
+def _common(styles: list[_Style]) -> _Style:
+    """Return what all runs of a line have in common."""
+    if len(styles) == 1:
+        return styles[0]
+    return _Style(all(one.strong for one in styles), all(one.kai for one in styles), all(one.center for one in styles))
 
 
 def _mark(node: Element) -> int:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Layout, css, xpath
+from fjsen_spider.extraction.layouts.layout import Layout, css, has_class, xpath
 from fjsen_spider.extraction.layouts.slots import BODY
 
 BIAOTI: Final = Layout(
     name="biaoti",
+    mark="biaoti",
     title=css("div.biaoti"),
     body=BODY,
-    # The innermost element behind the headline that says where the text is from.
+    # The box around the first words behind the headline that say where the text is from.
     byline=xpath(
-        "(//div[contains(concat(' ', normalize-space(@class), ' '), ' biaoti ')]/following::*"
-        "[contains(., '来源')][not(descendant::*[not(self::a or self::span or self::font)][contains(., '来源')])]"
-        "[not(self::a or self::span or self::font)])[1]"
+        f"(//div{has_class('biaoti')}/following::text()[contains(., '来源')])[1]"
+        "/ancestor::*[not(self::a or self::span or self::font)][1]"
     ),
 )

@@ -26,19 +26,23 @@ def query(path: str) -> Query:
 
 
 def css(*steps: str) -> Selector:
-    """Compile a path of `tag.class`, `tag#id` or plain tag steps, each a descendant of the one before.
+    """Compile a path of `tag.class`, `#id` or plain tag steps, each a descendant of the one before.
 
-    Classes are tested as whole tokens, as CSS does.
+    Classes are tested as whole tokens, as CSS does. The last step is looked for first, for the tree is walked once then.
     """
-    return xpath("".join("//" + _step(step) for step in steps))
+    *above, last = steps
+    inside = "".join(f"[ancestor::{_step(step)}]" for step in above)
+    return xpath((f"id('{last[1:]}')" if last.startswith("#") else f"//{_step(last)}") + inside)
 
 
 def _step(step: str) -> str:
     tag, dot, name = step.partition(".")
-    if dot:
-        return f"{tag or '*'}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
-    tag, hash_, name = step.partition("#")
-    return f"{tag or '*'}[@id='{name}']" if hash_ else tag
+    return f"{tag or '*'}{has_class(name)}" if dot else tag
+
+
+def has_class(name: str) -> str:
+    """Return the XPath test for a whole class token."""
+    return f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,8 @@ class Layout:
     """
 
     name: str
+    mark: str
+    """Words of its markup without which a page is not looked at: the name of its headline box."""
     title: Selector
     body: Selector
     """The container of the running text; where it holds `enpcontent` marks, only what is between them counts."""
@@ -62,27 +68,38 @@ class Layout:
     pictures: bool = False
     """A template for pictures: even a lone one with a paragraph under it is a gallery."""
 
-    def slots(self, tree: Element) -> dict[str, Element]:
-        """Return the first element in each slot that the page has."""
-        found = {name: selector(tree) for name in SLOTS if (selector := getattr(self, name)) is not None}
-        return {name: nodes[0] for name, nodes in found.items() if nodes}
+    def find(self, tree: Element) -> dict[str, list[Element]]:
+        """Return the elements in each slot; nothing when the page is not of this layout, by its DOM signature."""
+        found = {"title": self.title(tree)}
+        if found["title"]:
+            found["body"] = self.body(tree)
+        if not found.get("body"):
+            return {}
+        return found | {slot: selector(tree) for slot in SLOTS if (selector := getattr(self, slot)) is not None}
 
-    def matches(self, tree: Element) -> bool:
-        """Tell by its DOM signature whether the page is of this layout."""
-        return bool(self.title(tree)) and bool(self.body(tree))
 
-
-SLOTS: Final = ("title", "body", "byline", "date", "authors", "source", "editors", "summary")
+SLOTS: Final = ("byline", "date", "authors", "source", "editors", "summary")
+"""What a page has besides title and body."""
 
 BREADCRUMB: Final = (css(".path_tx"), css("a.daohang"))
 """您所在的位置 in the portal's chrome: the whole line, or else its steps."""
 
-PAGERS: Final = xpath(
-    ".//*[@id='displaypagenum' or @id='autopage' or @id='mpagecount' or @id='mcurrentpage']"
-    " | .//ul[contains(concat(' ', normalize-space(@class), ' '), ' pages ')]"
-)
-"""In-article pagers of both CMS eras; they may stand inside the body."""
-PLAYER: Final = xpath(".//span[contains(concat(' ', normalize-space(@class), ' '), ' fplayer ')]")
+PAGER_IDS: Final = frozenset({"displaypagenum", "autopage", "mpagecount", "mcurrentpage"})
+PAGER_CLASS: Final = "pages"
+"""In-article pagers of both CMS eras, by id or, a list, by class; they may stand inside the body."""
+PLAYER_CLASS: Final = "fplayer"
 """The slot of a film player; its text is never the article's."""
+
+
+def is_pager(node: Element) -> bool:
+    """Tell whether an element is an in-article pager."""
+    return node.get("id") in PAGER_IDS or (node.tag == "ul" and PAGER_CLASS in (node.get("class") or "").split())
+
+
+def is_player(node: Element) -> bool:
+    """Tell whether an element is the slot of a film player."""
+    return node.tag == "span" and PLAYER_CLASS in (node.get("class") or "").split()
+
+
 META_KEYWORDS: Final = query("//meta[translate(@name, 'KEYWORDS', 'keywords') = 'keywords']/@content")
 """The head's keywords."""

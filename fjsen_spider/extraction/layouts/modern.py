@@ -9,6 +9,7 @@ from fjsen_spider.extraction.layouts.slots import AUTHOR, BAIDU, BODY
 
 MODERN: Final = Layout(
     name="modern",
+    mark="cont-head",
     title=css("div.cont-head", "h1"),
     body=BODY,
     authors=AUTHOR,

@@ -9,6 +9,7 @@ from fjsen_spider.extraction.layouts.slots import BAIDU, BODY
 
 PICTURE: Final = Layout(
     name="picture",
+    mark="big_title",
     title=css("div.big_title", "h1"),
     body=BODY,
     summary=css("div.big_right"),

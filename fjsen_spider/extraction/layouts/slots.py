@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypedDict
 
-from fjsen_spider.extraction.layouts.layout import Selector, css, xpath
+from fjsen_spider.extraction.layouts.layout import Selector, css, has_class, xpath
 
 
 class Slots(TypedDict):
@@ -17,15 +17,14 @@ class Slots(TypedDict):
 
 
 BAIDU: Final[Slots] = {
-    "byline": xpath("//*[@id='pubtime_baidu']/.."),
+    "byline": xpath("id('pubtime_baidu')/.."),
     "date": css("#pubtime_baidu"),
     "source": css("#source_baidu"),
     "editors": css("#editor_baidu"),
 }
 AUTHOR: Final = css("#author_baidu")
 
-_CONTAINER = (
-    "(@id='new_message_id' or @id='zoom' or contains(concat(' ', normalize-space(@class), ' '), ' cont-news '))"
-)
-BODY: Final = xpath(f"//*[{_CONTAINER}][not(ancestor::*[{_CONTAINER}])]")
+_NEWS = f"div{has_class('cont-news')}"
+_INSIDE = f"[not(ancestor::{_NEWS} or ancestor::*[@id='zoom'])]"
+BODY: Final = xpath(f"//{_NEWS} | id('zoom'){_INSIDE} | id('new_message_id'){_INSIDE}")
 """The outermost of the body's containers: which of them a template has changed over the years."""

@@ -9,6 +9,7 @@ from fjsen_spider.extraction.layouts.slots import AUTHOR, BAIDU, BODY
 
 TEXT: Final = Layout(
     name="text",
+    mark="cont_head",
     title=css("div.cont_head", "h1"),
     body=BODY,
     authors=AUTHOR,

@@ -9,6 +9,7 @@ from fjsen_spider.extraction.layouts.slots import AUTHOR, BAIDU
 
 ZW: Final = Layout(
     name="zw",
+    mark="zw",
     title=css("title"),
     body=css("div.left", "div.zw"),
     authors=AUTHOR,

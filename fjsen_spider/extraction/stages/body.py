@@ -27,7 +27,7 @@ def body(draft: Draft) -> Draft:
     bodies = [_read(page, number) for number, page in enumerate(draft.pages, 1)]
     blocks = give_roles([block for one in bodies for block in one.blocks], lone_picture=_may_be_lone(draft))
     _refuse(draft, blocks)
-    draft = replace(draft, blocks=blocks, left_out=_left_out(bodies, blocks)).warn(*_flags(draft, bodies))
+    draft = replace(draft, blocks=blocks, left_out=_left_out(bodies, blocks)).warn(*_flags(bodies))
     rule = draft.first.rule("body")
     deck = tuple(one.text for one in blocks if one.role is Role.DECK)
     subsections, text = build_sections(deck, blocks)
@@ -83,16 +83,13 @@ def _left_out(bodies: Iterable[Body], blocks: Iterable[Block]) -> dict[str, int]
     return counts
 
 
-def _flags(draft: Draft, bodies: Iterable[Body]) -> Iterable[str]:
-    found = tuple(bodies)
-    if any(one.unclosed for one in found):
+def _flags(bodies: Sequence[Body]) -> Iterable[str]:
+    if any(one.unclosed for one in bodies):
         yield "body-unclosed"
-    if any(one.left_out.get("outside-marks", 0) > _OUTSIDE_TOLERATED for one in found):
+    if any(one.left_out.get("outside-marks", 0) > _OUTSIDE_TOLERATED for one in bodies):
         yield "text-outside-marks"
-    if any("player" in one.left_out for one in found):
+    if any("player" in one.left_out for one in bodies):
         yield "player-slot"  # a film that a script loads: its address is not in the page
-    if any(page.layout and len(page.layout.body(page.tree)) > 1 for page in draft.pages):
-        yield "second-body"
 
 
 def _related(blocks: Iterable[Block]) -> Iterable[Link]:

@@ -44,9 +44,8 @@ def _title(draft: Draft, page: Document) -> Draft:
         draft = draft.fill(page.rule("title"), title=title)
     elif witness:
         draft = draft.fill("comment:title", title=witness)
-    return (
-        draft.warn("title-differs-from-comment") if title and witness and squeeze(title) != squeeze(witness) else draft
-    )
+    differs = title and witness and squeeze(title) != squeeze(witness)
+    return draft.warn("title-differs-from-comment") if differs else draft
 
 
 def _without_site(title: str, names: set[str]) -> str:
@@ -67,13 +66,12 @@ def _summary(draft: Draft, page: Document) -> Draft:
 
 
 def _breadcrumb(draft: Draft, page: Document) -> Draft:
-    line, steps = (selector(page.tree) for selector in BREADCRUMB)
-    if line:
-        shown = _PLACE.sub("", string_of(line[0]))
-        rule, found = "chrome:path_tx", [collapse(step) for step in _STEPS.split(shown)]
+    line, steps = BREADCRUMB
+    if shown := line(page.tree):
+        rule, found = "chrome:path_tx", _STEPS.split(_PLACE.sub("", string_of(shown[0])))
     else:
-        rule, found = "chrome:daohang", [string_of(step) for step in steps]
-    return draft.fill(rule, breadcrumb=tuple(step for step in found if step and step != "正文"))
+        rule, found = "chrome:daohang", [string_of(step) for step in steps(page.tree)]
+    return draft.fill(rule, breadcrumb=tuple(step for one in found if (step := one.strip()) and step != "正文"))
 
 
 def _meta_keywords(page: Document) -> str:

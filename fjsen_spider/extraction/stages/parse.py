@@ -9,7 +9,7 @@ from fjsen_spider.extraction.draft import Draft, NotAnArticle
 from fjsen_spider.extraction.pager import article_pager
 from fjsen_spider.extraction.refusals import why_not
 from fjsen_spider.items import Pages
-from fjsen_spider.urls import FULL_TEXT, address, article_id, canonical, channel
+from fjsen_spider.urls import FULL_TEXT, address, canonical
 
 
 def parse(draft: Draft) -> Draft:
@@ -48,17 +48,18 @@ def _number(page: Document) -> int:
 
 
 def _identify(draft: Draft, first: Document, carried: Pages) -> Draft:
-    raw = first.raw
-    url = canonical(raw.url) if raw.url else None
-    met = (*([raw.url] if raw.url else []), *draft.raw.aliases)
+    raw, known = first.raw, first.url
+    url = known.url if known else canonical(raw.url) if raw.url else None
+    met = (*([raw.url] if raw.url and raw.url != url else []), *draft.raw.aliases)
     aliases = tuple(alias for alias in dict.fromkeys(map(address, met)) if alias != url)
-    draft = draft.fill("url", id=article_id(raw.url), url=url, channel=channel(raw.url) if raw.url else None)
+    if known:
+        number = known.content_id
+        draft = draft.fill("url", id=f"fjsen:{number}" if number else None, url=url, channel=known.channel)
+        if first.comment.get("articleid", number or "").lstrip("0") != (number or ""):
+            draft = draft.warn("id-differs-from-comment")
+    else:
+        draft = draft.fill("url", url=url)
     draft = draft.fill("pager", pages=carried)
-    if raw.url and first.comment.get("articleid", "").lstrip("0") not in (
-        "",
-        (first.url and first.url.content_id) or "",
-    ):
-        draft = draft.warn("id-differs-from-comment")
     return draft.fill(
         "response", aliases=aliases, complete=carried.fetched == carried.total, encoding=first.encoding,
         retrieved_at=raw.retrieved_at, first_seen=raw.retrieved_at, status=raw.status, warc=raw.warc,

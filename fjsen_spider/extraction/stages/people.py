@@ -14,7 +14,7 @@ from fjsen_spider.extraction.names import split_names
 from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.items import Person
 
-_HEAD, _TAIL, _LINE = 8, 4, 60
+_HEAD, _TAIL, _LINE, _CLOSING = 8, 4, 60, 240
 _CREDIT_LINE = re.compile(
     r"[□■◎●▲\s]*(?:[\u4e00-\u9fffA-Za-z-]{0,10}?(?:记者|通讯员)|文[/／]|图[/／]|文图|编译|整理)[^。！？，]*$"
 )
@@ -34,13 +34,8 @@ _SIGNATURE = re.compile(
 
 def people(draft: Draft) -> Draft:
     """Gather the people of byline, dateline, head and tail of the body, and captions; nobody twice in one place and role."""
-    found = (
-        *_byline(draft),
-        *_dateline(draft.blocks),
-        *_head(draft.blocks),
-        *_tail(draft.blocks),
-        *_captions(draft.blocks),
-    )
+    blocks, at = draft.blocks, dateline_at(draft.blocks)
+    found = (*_byline(draft), *_dateline(blocks, at), *_head(blocks, at), *_tail(blocks, at), *_captions(blocks))
     once: dict[tuple[str, str, str], Person] = {}
     for one in found:
         once.setdefault((one.name, one.role, one.where), one)
@@ -59,18 +54,17 @@ def _byline(draft: Draft) -> Iterator[Person]:
                 yield Person(name=name, role=role, raw=match[0] if match else name, where="byline")
 
 
-def _dateline(blocks: Sequence[Block]) -> Iterator[Person]:
-    at = dateline_at(blocks)
+def _dateline(blocks: Sequence[Block], at: int | None) -> Iterator[Person]:
     if at is not None and (opening := read_dateline(blocks[at].text)):
         yield from _persons(opening[1], "dateline", unnamed="reporter")
 
 
-def _head(blocks: Sequence[Block]) -> Iterator[Person]:
+def _head(blocks: Sequence[Block], dateline: int | None) -> Iterator[Person]:
     """Yield the people of credit lines near the top, and of a first line that is a name and nothing else."""
     text = _text(blocks)
     for at in text[: min(_HEAD, len(text) - 1)]:
         line = blocks[at].text
-        if at != dateline_at(blocks) and len(line) <= _LINE and _CREDIT_LINE.match(line):
+        if at != dateline and len(line) <= _LINE and _CREDIT_LINE.match(line):
             yield from _persons(line, "body-head")
     if (
         len(text) > 1
@@ -80,23 +74,23 @@ def _head(blocks: Sequence[Block]) -> Iterator[Person]:
         yield Person(name=name, role="author", raw=blocks[text[0]].text, where="body-head")
 
 
-def _tail(blocks: Sequence[Block]) -> Iterator[Person]:
+def _tail(blocks: Sequence[Block], dateline: int | None) -> Iterator[Person]:
     """Yield the people of the brackets and credits that close the last lines, and of a letter's signature."""
     text = _text(blocks)
     for at in text[-_TAIL:]:
-        if at != dateline_at(blocks) and (len(text) <= _HEAD or at not in text[:_HEAD]):
+        if at != dateline and (len(text) <= _HEAD or at not in text[:_HEAD]):
             yield from _closing(blocks[at].text, last=at == text[-1])
     if text and (match := _SIGNATURE.match(line := blocks[text[-1]].text)) and is_name(match["name"]):
         yield Person(name=match["name"], role="author", raw=line, where="body-tail")
 
 
 def _closing(line: str, *, last: bool) -> Iterator[Person]:
-    if brackets := _BRACKETS.search(line):
+    if brackets := _BRACKETS.search(line[-_CLOSING:]):
         for inner in _IN_BRACKETS.findall(brackets[0]):
             yield from _bracket(inner, last=last)
     elif len(line) <= _LINE and _CREDIT_LINE.match(line):
         yield from _persons(line, "body-tail")
-    elif match := _CLOSING_CREDIT.search(line):
+    elif match := _CLOSING_CREDIT.search(line[-_CLOSING:]):
         yield from _persons(match["credit"], "body-tail")
 
 
