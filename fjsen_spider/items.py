@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fjsen_spider.spans import TextSpan, text_spans
+
 SCHEMA_VERSION = "1.0"
 ROLES = (
     "author", "reporter", "correspondent", "photographer", "editor",
@@ -246,7 +248,7 @@ class Article:
     layout: str | None = _string()
     """The template that matched."""
     provenance: Mapping[str, str] = field(default_factory=dict)
-    """`{field: rule}`: which rule gave each filled field."""
+    """`{field: rule}`: which rule gave each field that was read; parts have keys such as `images.0.caption`."""
     warnings: tuple[str, ...] = ()
     """Slugs of what is doubtful about the record."""
     encoding: Encoding | None = None
@@ -265,3 +267,7 @@ class Article:
     """When the article was first fetched."""
     changed_fields: tuple[str, ...] = ()
     """What differs from the previous revision."""
+
+    def spans(self) -> tuple[TextSpan, ...]:
+        """Return where each line of `text` stands, in order: deck, headings and paragraphs, a newline between two."""
+        return tuple(text_spans(self.deck, self.subsections))

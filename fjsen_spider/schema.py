@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from itemadapter import ItemAdapter
 
+from fjsen_spider.doubts import WARNINGS
 from fjsen_spider.items import SCHEMA_VERSION, Article
 
 _HEAD: Final = f"""\
@@ -26,28 +27,6 @@ This page is generated from the docstrings in `fjsen_spider/items.py` by `make d
 | Field | Type | Meaning | schema.org `NewsArticle` |
 |---|---|---|---|
 """
-WARNINGS: Final = {
-    "missing-page": "a page of the article could not be had: the text has a gap, `complete` is false",
-    "unreadable-page": "a continuation page was fetched, but is no article page",
-    "encoding-lossy": "bytes that are no text in any charset became U+FFFD",
-    "encoding-mixed": "parts of the page seem to be in another charset",
-    "truncated-tree": "the page is nested so deeply that its end was not parsed",
-    "layout-ambiguous": "the page looks like more than one template",
-    "second-body": "the page has a second body, which is not read",
-    "body-unclosed": "the CMS's end mark of the body is missing",
-    "text-outside-marks": "text stands in the body's place, but outside of the CMS's marks; it is not read",
-    "player-slot": "a script would have loaded a film, whose address is not in the page",
-    "relative-url": "a picture or link is relative and the saved page does not tell where it is from",
-    "date-from-url": "the page shows no date; it is that of the URL",
-    "date-differs-from-url": "page and URL disagree; the page is followed",
-    "date-differs-from-comment": "page and CMS comment disagree; the page is followed",
-    "id-differs-from-comment": "URL and CMS comment disagree; the URL is followed",
-    "title-differs-from-comment": "page and CMS comment disagree; the page is followed",
-    "source-differs-from-comment": "page and CMS comment disagree; the page is followed",
-    "authors-differ-from-comment": "the CMS comment names others too; the page is followed",
-    "editors-differ-from-comment": "the CMS comment names others too; the page is followed",
-}
-"""What a record may be doubtful about."""
 _PART_HEAD: Final = "| Field | Type | Meaning |\n|---|---|---|\n"
 
 

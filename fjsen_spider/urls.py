@@ -8,20 +8,25 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 DOMAIN: Final = "fjsen.com"
 FULL_TEXT: Final = 0
 """The page number of a full-text page (`_all`, `_0`)."""
 EPAPER_HOST: Final = "fjrb.fjsen.com"
 
-_ARTICLE = re.compile(r"(?P<day>\d{4}-\d{2}/\d{2})/content_(?P<id>\d+)(?:_(?P<page>\d+|all))?\.html?", re.ASCII)
-_LISTING = re.compile(r"(?P<stem>node_\d+|[A-Za-z][A-Za-z-]*(?:_[A-Za-z-]+)*)(?:_(?P<page>\d+))?\.html?", re.ASCII)
+_ARTICLE = re.compile(
+    r"(?P<day>\d{4}-\d{2}/\d{2})/content_(?P<id>\d{1,12})(?:_(?P<page>\d{1,4}|all))?\.(?:html?|HTML?)", re.ASCII
+)
+_LISTING = re.compile(
+    r"(?P<stem>node_\d{1,12}|(?!content_)[A-Za-z][A-Za-z-]*(?:_[A-Za-z-]+)*)(?:_(?P<page>\d{1,4}))?\.html?", re.ASCII
+)
 _FRONT = frozenset({"", "index.htm", "index.html"})
 _SCHEMELESS = re.compile(
     r"(?:[a-z0-9-]+\.)+(?:com|net|org|cn|tv|cc|hk|tw|info)(?::\d+)?(?:[/?#]|$)", re.IGNORECASE | re.ASCII
 )
-_FILE_PAGE = re.compile(r"(.*/content_\d+)(?:_(?:\d+|all))?(\.html?)", re.ASCII)
+_FILE_PAGE = re.compile(r"(.*/content_\d+)(?:_(?:\d+|all))?(\.(?:html?|HTML?))", re.ASCII)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)*fjsen\.com", re.ASCII)
 _JUNK = re.compile(r"[<>\s\"{}|\\^`]|%3C|%3E", re.IGNORECASE)
 
 
@@ -52,21 +57,25 @@ class PageUrl:
     """Of an article or listing; 0 a full-text page."""
 
 
-def is_portal(url: str) -> bool:
-    """Tell whether the URL is http(s) on `fjsen.com` or a host of it."""
+def _portal(url: str) -> SplitResult | None:
+    """Split an http(s) URL on `fjsen.com` or a host of it; None for any other, and for one that cannot be read."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
+        known = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "") and (parts.port or 80)
     except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and (host == DOMAIN or host.endswith("." + DOMAIN))
+        return None
+    return parts if known else None
+
+
+def is_portal(url: str) -> bool:
+    """Tell whether the URL is http(s) on `fjsen.com` or a host of it."""
+    return _portal(url) is not None
 
 
 def channel(url: str) -> str | None:
     """Return the host's label (`xm` for xm.fjsen.com), None off the portal."""
-    if not is_portal(url):
-        return None
-    return (urlsplit(url).hostname or "").removesuffix(DOMAIN).rstrip(".") or "www"
+    parts = _portal(url)
+    return (parts.hostname or "").removesuffix(DOMAIN).rstrip(".") or "www" if parts else None
 
 
 def canonical(url: str) -> str:
@@ -78,8 +87,7 @@ def canonical(url: str) -> str:
     if not is_portal(url):
         return address(url)
     parts = urlsplit(address(url))
-    steps = parts.path.split("/")
-    path = "/".join(step for at, step in enumerate(steps) if step != "wap" or at == len(steps) - 1)
+    path = _without_wap(parts.path)
     if continued := _FILE_PAGE.fullmatch(path):
         path = continued[1] + continued[2]
     return urlunsplit(parts._replace(path=path))
@@ -87,26 +95,31 @@ def canonical(url: str) -> str:
 
 def address(url: str) -> str:
     """Return where a page was met: as `canonical`, but with its `/wap/` and continuation suffix."""
-    parts = urlsplit(url)
-    if not is_portal(url):
-        return urlunsplit(parts._replace(fragment=""))
+    parts = _portal(url)
+    if parts is None:
+        return url.partition("#")[0]
     host = parts.hostname or ""
-    netloc = f"{host}:{parts.port}" if parts.port not in (None, 80, 443) else host
-    return urlunsplit(("http", netloc, re.sub(r"/{2,}", "/", parts.path) or "/", "", ""))
+    netloc = host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
+    path = re.sub(r"/{2,}", "/", parts.path) or "/"
+    return urlunsplit(("http", netloc, urljoin("/", path) if "/." in path else path, "", ""))
+
+
+def _without_wap(path: str) -> str:
+    steps = path.split("/")
+    return "/".join(step for at, step in enumerate(steps) if step != "wap" or at == len(steps) - 1)
 
 
 @lru_cache(maxsize=1024)
 def classify(url: str) -> PageUrl | None:
     """Tell what a URL names; None when it is not of the portal."""
-    label = channel(url)
-    if label is None or urlsplit(url).port not in (None, 80, 443):
+    parts = _portal(url)
+    if parts is None or parts.port not in (None, 80, 443):
         return None
-    parts = urlsplit(url)
-    known = PageUrl(kind=PageKind.OTHER, url=canonical(url), channel=label)
+    known = PageUrl(kind=PageKind.OTHER, url=canonical(url), channel=channel(url) or "")
     directory, _, name = urlsplit(known.url).path.rpartition("/")
     if parts.hostname == EPAPER_HOST:
         return replace(known, kind=PageKind.EPAPER)
-    if match := _ARTICLE.fullmatch("/".join([*parts.path.split("/")[-3:]])):
+    if match := _ARTICLE.fullmatch("/".join(_without_wap(urlsplit(address(url)).path).split("/")[-3:])):
         return _article(known, match)
     if name in _FRONT:
         return replace(known, kind=PageKind.FRONT) if directory == "" else known
@@ -141,16 +154,13 @@ def absolute(base: str | None, href: str) -> str | None:
     if not href or href.startswith("#") or _JUNK.search(href) or href in ("http://", "https://"):
         return None
     try:
-        url = urljoin(base or "", "http://" + href if _SCHEMELESS.match(href) else href)
+        whole = href.startswith(("http://", "https://"))
+        url = href if whole else urljoin(base or "", "http://" + href if _SCHEMELESS.match(href) else href)
         parts = urlsplit(url)
-        return url if parts.scheme in ("http", "https") and parts.hostname and _port(parts.port) else None
+        readable = parts.hostname and (parts.port or 80)  # reading the port raises on `http://host:x/`
     except ValueError:
         return None
-
-
-def _port(port: int | None) -> bool:
-    """Always true: reading the port is what raises on `http://host:x/`."""
-    return port is None or port >= 0
+    return url if parts.scheme in ("http", "https") and readable else None
 
 
 def follow(base: str, href: str) -> PageUrl | None:

@@ -16,7 +16,7 @@ from fjsen_spider.items import Article, RawArticle, RawPage
 
 STAGES: Final[tuple[Stage, ...]] = (parse, headline, byline, body, media, people)
 
-__all__ = ["STAGES", "Draft", "NotAnArticle", "Stage", "extract", "finish"]
+__all__ = ["STAGES", "Draft", "NotAnArticle", "Stage", "extract", "finish", "read_draft"]
 
 
 def extract(page: RawPage, *continuations: RawPage, aliases: tuple[str, ...] = ()) -> Article:
@@ -24,7 +24,12 @@ def extract(page: RawPage, *continuations: RawPage, aliases: tuple[str, ...] = (
 
     The same bytes and URLs give the same record, in any process and any year.
     """
-    draft = Draft(raw=RawArticle(pages=(page, *continuations), aliases=aliases))
+    return finish(read_draft(RawArticle(pages=(page, *continuations), aliases=aliases)))
+
+
+def read_draft(raw: RawArticle) -> Draft:
+    """Run all stages: the draft still has the parsed pages and the body's blocks, which tell where a value is from."""
+    draft = Draft(raw=raw)
     for stage in STAGES:
         draft = stage(draft)
-    return finish(draft)
+    return draft

@@ -42,7 +42,8 @@ class Role(StrEnum):
 
 
 LEFT_OUT: Final = (Role.EMPTY_LABEL, Role.SPECIAL, Role.PICTURE_LINK)
-"""Lines of the body that are left out of the record on purpose; besides them only `outside-marks` and `player`."""
+"""Lines of the body that are left out of the record on purpose; besides them only the walk's `outside-marks`,
+`player`, `form` (fields, notices to browsers) and `inline-picture`."""
 
 
 class Block(NamedTuple):

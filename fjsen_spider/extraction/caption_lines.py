@@ -19,7 +19,7 @@ def find_captions(blocks: Sequence[Block], *, lone_picture: bool) -> Blocks:
     gallery, opening = _is_gallery(blocks, lone_picture=lone_picture), _opening_run(blocks)
     found: dict[int, Role] = {}
     above: Block | None = None
-    pictured = 0
+    pictured = -1
     for at, one in enumerate(blocks):
         if one.kind is not Kind.TEXT:
             above, pictured = one, one.page if one.kind is Kind.IMAGE else pictured
@@ -28,8 +28,9 @@ def find_captions(blocks: Sequence[Block], *, lone_picture: bool) -> Blocks:
         under = above is not None and above.page == one.page and at not in opening
         if begun or (above is not None and under and (gallery or _is_caption(one, above))):
             found[at] = Role.CAPTION
+            pictured = -1 if read_caption(one.text).credit else pictured
         elif pictured == one.page and is_credit(one.text):
-            found[at] = Role.CREDIT
+            found[at], pictured = Role.CREDIT, -1
         above = None
     return with_roles(blocks, found)
 

@@ -35,7 +35,7 @@ _BETWEEN = " 、/／,，"
 
 
 _HINT = re.compile(r"[摄影图供发社网照)）]")
-_LONGEST_CREDIT, _ENDING = 40, 40
+_LONGEST_CREDIT, _ENDING, _LONGEST_END, _LONGEST_WORD = 40, 40, 160, 40
 
 
 class Caption(NamedTuple):
@@ -51,8 +51,17 @@ class Caption(NamedTuple):
 
 @lru_cache(maxsize=256)
 def read_caption(line: str) -> Caption:
-    """Split a line into caption and credit: `灯光下的老街。 甲乙 摄` → 灯光下的老街。, 甲乙."""
-    if not _HINT.search(line[-_ENDING:]) and line[0] not in "图摄":
+    """Split a line into caption and credit: `灯光下的老街。 甲乙 摄` → 灯光下的老街。, 甲乙.
+
+    Only the end of a line is looked at, so that a line of any length costs the same.
+    """
+    above, line = line[:-_LONGEST_END], line[-_LONGEST_END:]
+    found = _read_end(line)
+    return found._replace(text=(above + (found.text or "")).strip()) if above else found
+
+
+def _read_end(line: str) -> Caption:
+    if not _HINT.search(line[-_ENDING:]) and line[:1] not in ("图", "摄"):
         return Caption(line, None, photographed=False)
     for form in _FORMS:
         if match := form.search(line):
@@ -63,18 +72,18 @@ def read_caption(line: str) -> Caption:
     return _taken(line) or _bracketed(line) or Caption(line, None, photographed=False)
 
 
-def _without(line: str, start: int, cut: str) -> str | None:
-    """Return the line without its credit; a full stop behind the bracket closes the caption."""
-    text = line[:start].strip()
-    return (text + "。" if re.search(r"[)）] ?。$", cut) and text and text[-1] not in "。！？" else text) or None
-
-
 def is_credit(line: str) -> bool:
     """Tell whether a line is nothing but the credit of a picture."""
     if len(line) > _LONGEST_CREDIT:
         return False
     caption = read_caption(line)
     return caption.text is None and caption.photographed
+
+
+def _without(line: str, start: int, cut: str) -> str | None:
+    """Return the line without its credit; a full stop behind the bracket closes the caption."""
+    text = line[:start].strip()
+    return (text + "。" if re.search(r"[)）] ?。$", cut) and text and text[-1] not in "。！？" else text) or None
 
 
 def _taken(line: str) -> Caption | None:
@@ -96,7 +105,7 @@ def _names_from(text: str) -> int | None:
     Behind an office (`记者 甲乙 通讯员 丙丁`) more names count only when another office stands before them.
     """
     start, end, offices = None, len(text), 0
-    while match := _WORD.search(text, 0, end):
+    while match := _WORD.search(text, max(0, end - _LONGEST_WORD), end):
         office = _OFFICE.match(match[0])
         name = match[0][office.end() :] if office else match[0]
         if name and not (_first_name(name) if end == len(text) else is_name(name)):

@@ -79,6 +79,8 @@ _WORD: Final = re.compile(
     rf"|(?P<name>[{HAN}A-Za-z·•]+)|(?P<gap>.)",
     re.DOTALL,
 )
+_LONGEST: Final = 300
+"""Characters of credits that are read: no bracket of names is longer."""
 _BEFORE_ROLES, _AFTER_ROLES = tuple(BEFORE.values()), tuple(AFTER.values())
 
 
@@ -101,7 +103,7 @@ def read_credits(text: str, *, unnamed: str | None = None) -> list[Credit]:
     outlet, an office) is no person: better fewer than wrong.
     """
     found: dict[tuple[str, str], Credit] = {}
-    for group in _groups(text):
+    for group in _groups(text[:_LONGEST]):
         raw = text[group.start : group.end].strip(" 、，,；;：:")
         for name in _people(group.words, given=group.given):
             for role in group.roles if group.roles is not None else (unnamed,) if unnamed else ():

@@ -14,12 +14,15 @@ _ENDS = ("<!--/enpcontent-->", "/enpproperty-->")
 _BEFORE = ("_baidu", "new_message_id", "zoom", "cont-news", "big_right", "phone_content", '"zw"', "<!--enp")
 # Pagers tell of pages that may be missing, wherever they stand.
 _PAGERS = ("displaypagenum", "autopage", "class='pages", 'class="pages')
+# Another body would be flagged.
+_BODIES = ("new_message_id", 'zoom"', "cont-news", '"zw"')
 _RAW = ("script", "style", "textarea", "title")
 """Elements whose content is no markup: one left open swallows what follows."""
 _BEHIND: Final = 400
 """Characters kept behind the last content mark: text that a container holds there is flagged, not lost."""
-_HEAD_PARTS = re.compile(r"<title\b[^<>]*>[^<]*</title>|<meta\b[^<>]*\bkeywords\b[^<>]*>", re.IGNORECASE)
-_STEPS = re.compile(r"<a\b[^<>]*\bdaohang\b.*?</a>", re.IGNORECASE | re.DOTALL)
+# A look ahead is tried once: neither a tag left open nor a link left open is searched again from each word in it.
+_HEAD_PARTS = re.compile(r"<title\b[^<>]*>[^<]*</title>|<meta\b(?=[^<>]*\bkeywords\b)[^<>]*>", re.IGNORECASE)
+_STEPS = re.compile(r"<a\b(?=[^<>]*\bdaohang\b)[^<>]*>(?:(?!<a\b).)*?</a>", re.IGNORECASE | re.DOTALL)
 
 
 def cut(text: str) -> str | None:
@@ -35,18 +38,18 @@ def cut(text: str) -> str | None:
     if len(heads) != 1 or text.find(heads[0][1], heads[0][0] + 1) >= 0:
         return None
     start = text.rfind("<", 0, heads[0][0])
-    if not text.startswith("<div", start) or _open(text, start):
+    if not text.startswith("<div", start) or is_open(text, start):
         return None
     outside = (
         *(text.find(mark, 0, start) for mark in (*_BEFORE, *_PAGERS)),
-        *(text.find(mark, end) for mark in _PAGERS),
+        *(text.find(mark, end) for mark in (*_PAGERS, *_BODIES)),
     )
     if max(outside) >= 0:
         return None
     return _chrome(text, start) + text[start : max(end, text.find("<", end + _BEHIND))]
 
 
-def _open(text: str, start: int) -> bool:
+def is_open(text: str, start: int) -> bool:
     """Tell whether a comment or an element without markup in it is still open at a place."""
     if text.rfind("<!--", 0, start) > text.rfind("-->", 0, start):
         return True

@@ -1,15 +1,18 @@
-"""Publication times of the portal: fixed forms, local time at +08:00."""
+"""Publication times: fixed forms, local time at +08:00 unless another zone is told."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 _TIME = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})\s?日?"
-    r"(?:[\sT]{0,4}(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2}))?)?(?!\d)",
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:\s?[-/.年]\s?|\s(?=\d\d/))(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})\s?日?"
+    r"(?:[\sT]{0,4}(?P<hour>\d{1,2})\s?[:：时]\s?(?P<minute>\d{2})分?(?:[:：]?(?P<second>(?<=[:：分])\d{2})秒?)?"
+    r"(?:(?:\.\d{1,6})?(?P<zone>Z|\+\d{2}:?\d{2}))?)?(?!\d)",
     re.ASCII,
 )
+_LOCAL: Final = timedelta(hours=8)
 
 
 def read_date(text: str) -> tuple[str, str] | None:
@@ -26,9 +29,19 @@ def read_date(text: str) -> tuple[str, str] | None:
 def _iso(match: re.Match[str]) -> str | None:
     day = (int(match["year"]), int(match["month"]), int(match["day"]))
     try:
-        if match["hour"] is None:
-            return date(*day).isoformat()
-        moment = datetime(*day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+        only = date(*day).isoformat()
     except ValueError:
         return None
+    try:
+        moment = datetime(*day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+    except (TypeError, ValueError):  # no time, or none that exists
+        return only
+    if match["zone"]:
+        moment = _to_local(moment, match["zone"])
     return moment.isoformat(timespec="seconds" if match["second"] else "minutes") + "+08:00"
+
+
+def _to_local(moment: datetime, zone: str) -> datetime:
+    """Return the local time of a moment told with its zone (`Z`, `+0800`)."""
+    ahead = timedelta() if zone == "Z" else timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    return moment - ahead + _LOCAL

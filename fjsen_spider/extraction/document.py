@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from fjsen_spider.extraction.comment import read_comment
-from fjsen_spider.extraction.cut import cut
+from fjsen_spider.extraction.cut import cut, is_open
 from fjsen_spider.extraction.encoding import decode
 from fjsen_spider.extraction.layouts import LAYOUTS, Layout
 from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.layouts.slots import BODIES
 from fjsen_spider.items import Encoding, RawPage
 from fjsen_spider.urls import PageUrl, classify
+
+_OPENING = 600
+_END_TAGS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""libxml2 drops what stands behind the first of them, and a page may have several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +38,8 @@ class Document:
     layout: Layout | None
     slots: Mapping[str, Element]
     """Slot of the layout (`title`, `body`, `byline`, `date`, …) → the element in it."""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """Slot → which rule found it, where a layout tries several."""
     warnings: tuple[str, ...] = ()
 
     def node(self, slot: str) -> Element | None:
@@ -40,7 +48,7 @@ class Document:
 
     def rule(self, slot: str) -> str:
         """Name the rule that reads a slot: `text:title`."""
-        return f"{self.layout.name}:{slot}" if self.layout else slot
+        return f"{self.layout.name}:{self.rules.get(slot, slot)}" if self.layout else slot
 
 
 def read_document(raw: RawPage) -> Document:
@@ -53,7 +61,8 @@ def read_document(raw: RawPage) -> Document:
     doubtful = {
         "truncated-tree": truncated,
         "layout-ambiguous": len(matching) > 1,
-        "second-body": len(found.get("body", ())) > 1,
+        "second-body": layout is not None and len(BODIES(tree)) > 1,
+        "cut-short": _is_cut_short(text),
     }
     return Document(
         raw=raw,
@@ -68,6 +77,15 @@ def read_document(raw: RawPage) -> Document:
     )
 
 
+def _is_cut_short(text: str) -> bool:
+    """Tell whether a page ends inside a comment or script, or a whole page without its end tag."""
+    if is_open(text, len(text)):
+        return True
+    return (
+        "<html" in text[:_OPENING].lower() and "</html" not in text[-_OPENING:].lower() and "</html" not in text.lower()
+    )
+
+
 def parse_html(text: str) -> tuple[Element, bool]:
     """Parse HTML text; also tell whether libxml2 gave up at its depth limit and dropped the rest.
 
@@ -75,7 +93,7 @@ def parse_html(text: str) -> tuple[Element, bool]:
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
-        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(_END_TAGS.sub("", text).encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it
         tree = None
     if tree is None:

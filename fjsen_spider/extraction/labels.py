@@ -41,7 +41,8 @@ def find_labels(blocks: Blocks) -> Blocks:
     """Mark labels: over prose a heading, over links or nothing no part of the text."""
     short = [at for at in lines(blocks) if len(blocks[at].text) <= _LONGEST_LABEL]
     recurs = sum(_BOX.match(blocks[at].text) is not None for at in short) > 1
-    found = {at: role for at in short if (role := _label_role(blocks[at], _after(blocks, at), recurs=recurs))}
+    after = _following(blocks)
+    found = {at: role for at in short if (role := _label_role(blocks[at], after[at], recurs=recurs))}
     return with_roles(blocks, found)
 
 
@@ -67,7 +68,12 @@ def _label_role(one: Block, after: Role | None, *, recurs: bool) -> Role | None:
     return Role.LABEL if after and (match or boxed) else None
 
 
-def _after(blocks: Blocks, at: int) -> Role | None:
-    """Return the role of the next line of text that is kept."""
-    below = (one.role for one in blocks[at + 1 :] if one.kind is Kind.TEXT)
-    return next((role for role in below if role not in LEFT_OUT), None)
+def _following(blocks: Blocks) -> list[Role | None]:
+    """Return for each block the role of the next line of text that is kept."""
+    below: Role | None = None
+    roles: list[Role | None] = []
+    for one in reversed(blocks):
+        roles.append(below)
+        if one.kind is Kind.TEXT and one.role not in LEFT_OUT:
+            below = one.role
+    return roles[::-1]

@@ -27,7 +27,7 @@ _PAGERS: Final[_Query] = etree.XPath(f"id('displaypagenum') | id('autopage') | /
 _LINKS: Final[_Query] = etree.XPath(".//a[@href]")
 _COUNT: Final[_Query] = etree.XPath("number(@totalcount | @pages)")  # totalcount counts pages, whatever its name says
 _LABELS = re.compile(r"\[(\d{1,4})\]", re.ASCII)
-_PAGE_FILE = re.compile(r"content_(?P<id>\d+)(?:_(?P<page>\d+|all))?\.html?(?:[?#]|$)", re.ASCII)
+_PAGE_FILE = re.compile(r"content_(?P<id>\d{1,12})(?:_(?P<page>\d{1,4}|all))?\.html?(?:[?#]|$)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ def _counts(block: Element) -> Iterator[int]:
     """Yield the page numbers that a pager shows or states; on the last page only its own label tells the total."""
     yield from map(int, _LABELS.findall(string_of(block)))
     stated = _COUNT(block)
-    if stated == stated and stated < 10_000:  # noqa: PLR0124 - NaN when the attribute is missing or no number
+    if 0 < stated < 10_000:  # never of NaN: the attribute is missing, or no number
         yield int(stated)
 
 

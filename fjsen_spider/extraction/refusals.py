@@ -18,9 +18,6 @@ GONE: Final = re.compile(
 """What a missing page says when it is answered with status 200."""
 _CHALLENGE_STATUS: Final = frozenset({412, 521})
 _LINKS = query("//li//a/@href")
-_REFRESH = xpath(
-    "//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh'][contains(translate(@content, 'URL', 'url'), 'url')]"
-)
 _BODY = xpath("//body")
 _HEAD = xpath("//title | //h1")
 _SCRIPTS = xpath("//script")
@@ -29,21 +26,26 @@ _TRACES = re.compile(r"enpcontent|new_message_id|pubtime_baidu|source_baidu|cont
 
 
 def why_not(document: Document) -> str:
-    """Return the reason why a page without a known layout is no article."""
+    """Return the reason why a page that no rule can read is no article."""
     tree = document.tree
-    if not document.text.strip():
-        return "empty-response"
-    if document.raw.status in _CHALLENGE_STATUS:
-        return "challenge"
-    if _REFRESH(tree):
-        return "no-article"
-    if is_gone(tree):
-        return "soft-404"
-    if _is_listing(document, tree):
+    if reason := refused_outright(document):
+        return reason
+    if _has_article_links(tree):
         return "listing"
     if _TRACES.search(document.text):
         return "unknown-layout"
     return "challenge" if _SCRIPTS(tree) and _visible(tree) < 10 else "no-article"
+
+
+def refused_outright(document: Document) -> str | None:
+    """Return the reason why a page is no article, whatever its markup is."""
+    if not document.text.strip():
+        return "empty-response"
+    if document.raw.status in _CHALLENGE_STATUS:
+        return "challenge"
+    if is_gone(document.tree):
+        return "soft-404"
+    return "listing" if document.url and document.url.kind in (PageKind.LISTING, PageKind.FRONT) else None
 
 
 def is_gone(tree: Element) -> bool:
@@ -51,9 +53,7 @@ def is_gone(tree: Element) -> bool:
     return any(GONE.search(string_of(node)) for node in _HEAD(tree))
 
 
-def _is_listing(document: Document, tree: Element) -> bool:
-    if document.url and document.url.kind in (PageKind.LISTING, PageKind.FRONT):
-        return True
+def _has_article_links(tree: Element) -> bool:
     links = [classify(href) if "://" in href else None for href in _LINKS(tree)]
     relative = [href for href in _LINKS(tree) if "content_" in href and "://" not in href]
     return sum(link is not None and link.kind is PageKind.ARTICLE for link in links) + len(relative) >= 3

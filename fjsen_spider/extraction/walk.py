@@ -26,11 +26,13 @@ _BREAKS = frozenset(
 )
 _STRONG = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
 _HIDDEN = frozenset("button head input link meta noscript option script select style template textarea title".split())
+_FORM = frozenset("button noscript option select textarea".split())
 _FILMS = frozenset("embed iframe object video".split())
 _WHOLE = _HIDDEN | _FILMS | {"img"}
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
-_FILM = re.compile(r"(?:https?:)?//[^\s&\"'<>|,;]+?\.(?:mp4|flv|m3u8|f4v|webm)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s&\"'<>|,;]+")
+_FILM = re.compile(r"\.(?:mp4|flv|m3u8|f4v|webm)", re.IGNORECASE)
 
 
 class _Style(NamedTuple):
@@ -48,6 +50,8 @@ class Body:
     left_out: dict[str, int] = field(default_factory=dict)
     unclosed: bool = False
     """The end mark of the content is not in the container."""
+    followed: bool = False
+    """Paragraphs stand right behind the container, or in a script of it."""
 
 
 def read_body(container: Element, *, page: int, base: str | None, skip: frozenset[Element]) -> Body:
@@ -108,7 +112,11 @@ class _Walk:
             self.whole(node, tag)
             return True
         if tag == "table" and self.active and (rows := read_table(node)):
-            self.add(Block(kind=Kind.TABLE, page=self.page, rows=rows))
+            links = ((a.get("href") or "", string_of(a)) for a in node.iter("a"))
+            known = tuple(
+                Link(title=title, url=url) for href, title in links if title and (url := absolute(self.base, href))
+            )
+            self.add(Block(kind=Kind.TABLE, page=self.page, rows=rows, links=known))
             return True
         self.words(node.text)
         return False
@@ -143,16 +151,21 @@ class _Walk:
         """Take a picture or film, or count what is skipped."""
         if not self.active:
             return
+        if tag == "script" and "</p>" in (node.text or ""):
+            self.found.followed = True  # it was left open, and paragraphs are in it
         if tag == "img":
             self.picture(node)
         elif tag in _FILMS or (is_player(node) and node.get("flv")):
             self.film(node)
         elif is_player(node):
             self.leave_out("player", len(string_of(node)))
+        elif tag in _FORM:
+            self.leave_out("form", len(string_of(node)))
 
     def picture(self, node: Element) -> None:
         source = (node.get("src") or "").strip()
         if not source or source.lower().startswith("data:"):
+            self.leave_out("inline-picture", 1)
             return
         url = absolute(self.base, source.replace(" ", "%20")) or source
         self.add(Block(kind=Kind.IMAGE, page=self.page, url=url, text=collapse(node.get("alt") or "")))
@@ -227,9 +240,10 @@ def _mark(node: Element) -> int:
 def _film_url(node: Element, base: str | None) -> str | None:
     """Return the address of a film: a film file that the player is told of, or else the player's own."""
     parts = [node, *node.iter("embed", "param", "source", "video")]
-    told = [value for part in parts for value in part.attrib.values()]
-    for value in told:
-        if match := _FILM.search(unquote(value)):
-            return absolute(base, match[0])
+    told = [str(value) for part in parts for value in part.attrib.values()]
+    for value in (one for one in told if _FILM.search(one)):
+        for address in _ADDRESS.findall(unquote(value)):
+            if match := _FILM.search(address):
+                return absolute(base, address[: match.end()])
     sources = [part.get("src") or part.get("data") or part.get("flv") for part in parts]
     return next((url for source in sources if source and (url := absolute(base, source))), None)

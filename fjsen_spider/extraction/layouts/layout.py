@@ -97,8 +97,8 @@ def is_pager(node: Element) -> bool:
 
 
 def is_player(node: Element) -> bool:
-    """Tell whether an element is the slot of a film player."""
-    return node.tag == "span" and PLAYER_CLASS in (node.get("class") or "").split()
+    """Tell whether an element is the slot of a film player; one left open has the article's paragraphs in it."""
+    return node.tag == "span" and PLAYER_CLASS in (node.get("class") or "").split() and node.find("p") is None
 
 
 META_KEYWORDS: Final = query("//meta[translate(@name, 'KEYWORDS', 'keywords') = 'keywords']/@content")

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from fjsen_spider.extraction.blocks import LEFT_OUT, Block, Kind, Role
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.draft import Draft, NotAnArticle
 from fjsen_spider.extraction.labels import is_document
+from fjsen_spider.extraction.layouts.generic import GENERIC
+from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.refusals import GONE
 from fjsen_spider.extraction.roles import give_roles
 from fjsen_spider.extraction.sections import build_sections
+from fjsen_spider.extraction.text import collapse, string_of
 from fjsen_spider.extraction.walk import Body, read_body
-from fjsen_spider.items import Attachment, Link
+from fjsen_spider.items import Attachment, Link, Pages
 
 _LABELLED = re.compile(r"\w")
-_SHORT = 200
+_SHORT, _SIBLINGS = 200, 20
 _OUTSIDE_TOLERATED = 20
 
 
@@ -26,8 +30,10 @@ def body(draft: Draft) -> Draft:
     """Read the body; raise NotAnArticle when it is empty, or short and says that the page is missing."""
     bodies = [_read(page, number) for number, page in enumerate(draft.pages, 1)]
     blocks = give_roles([block for one in bodies for block in one.blocks], lone_picture=_may_be_lone(draft))
+    draft = draft.warn(*_flags(bodies))
     _refuse(draft, blocks)
-    draft = replace(draft, blocks=blocks, left_out=_left_out(bodies, blocks)).warn(*_flags(bodies))
+    draft = _without_empty(draft, bodies)
+    draft = replace(draft, blocks=blocks, left_out=_left_out(bodies, blocks))
     rule = draft.first.rule("body")
     deck = tuple(one.text for one in blocks if one.role is Role.DECK)
     subsections, text = build_sections(deck, blocks)
@@ -55,8 +61,27 @@ def _read(page: Document, number: int) -> Body:
     container = page.node("body")
     if container is None:
         return Body()
-    elsewhere = frozenset(node for node in map(page.node, ("title", "byline")) if node is not None)
-    return read_body(container, page=page.url.page if page.url else number, base=page.raw.url, skip=elsewhere)
+    read = (node for node in map(page.node, ("title", "byline")) if node is not None)
+    # One that holds paragraphs or pictures was left open: it is read, lest they be lost.
+    elsewhere = frozenset(node for node in read if next(node.iterdescendants("p", "br", "img"), None) is None)
+    body = read_body(container, page=page.url.page if page.url else number, base=page.raw.url, skip=elsewhere)
+    body.followed |= page.layout is not GENERIC and _is_followed(container)
+    return body
+
+
+def _is_followed(container: Element) -> bool:
+    """Tell whether paragraphs stand right behind the container: it may have been closed too early."""
+    behind = islice(container.itersiblings("p", "div"), _SIBLINGS)
+    return any(collapse(one.text or "") if one.tag == "div" else string_of(one) for one in behind)
+
+
+def _without_empty(draft: Draft, bodies: Sequence[Body]) -> Draft:
+    """Take back the count of pages that hold nothing: a page that was cut off is a page that is missing."""
+    pages, empty = draft.fields["pages"], sum(not one.blocks for one in bodies)
+    if not empty:
+        return draft
+    carried = Pages(total=pages.total, fetched=pages.fetched - empty)
+    return draft.fill("body", pages=carried, complete=False).warn("missing-page")
 
 
 def _may_be_lone(draft: Draft) -> bool:
@@ -66,7 +91,8 @@ def _may_be_lone(draft: Draft) -> bool:
 
 def _refuse(draft: Draft, blocks: Sequence[Block]) -> None:
     if not any(one.role not in LEFT_OUT for one in blocks):
-        raise NotAnArticle("empty-body", draft.first.raw.url)
+        cause = next((flag for flag in ("truncated-tree", "body-unclosed") if flag in draft.warnings), "empty-body")
+        raise NotAnArticle(cause, draft.first.raw.url)
     text = "".join(one.text for one in blocks if one.kind is Kind.TEXT)
     if len(text) < _SHORT and GONE.search(f"{draft.fields.get('title', '')} {text}"):
         raise NotAnArticle("soft-404", draft.first.raw.url)
@@ -84,7 +110,7 @@ def _left_out(bodies: Iterable[Body], blocks: Iterable[Block]) -> dict[str, int]
 
 
 def _flags(bodies: Sequence[Body]) -> Iterable[str]:
-    if any(one.unclosed for one in bodies):
+    if any(one.unclosed or one.followed for one in bodies):
         yield "body-unclosed"
     if any(one.left_out.get("outside-marks", 0) > _OUTSIDE_TOLERATED for one in bodies):
         yield "text-outside-marks"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from fjsen_spider.extraction.dates import read_date
 from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.draft import Draft
@@ -15,14 +17,20 @@ from fjsen_spider.urls import absolute
 
 _LABELS = {
     "authors": r"作\s?者",
-    "source": r"(?:来\s?源|稿源|信息来源|文章来源)",
+    "source": r"来\s?源",
     "editors": r"(?:责任编辑|责\s?编|编\s?辑)",
 }
-_STOP = r"(?=\s*(?:作\s?者|来\s?源|稿源|责任编辑|责编|编\s?辑|发布|时间|打印|收藏|发给|字号|浏览|点击|评论|分享|我来说|[|｜【\[]|(?:19|20)\d\d[-年]|$))"
+_STOP = r"(?=\s*(?:作\s?者|来\s?源|责任编辑|责编|编\s?辑|发布|时间|打印|收藏|发给|字号|浏览|点击|评论|分享|我来说|[|｜【\[]|(?:19|20)\d\d[-年]|$))"
 _LABELLED = {field: re.compile(rf"{label}\s?[：:]\s?(?P<value>.*?){_STOP}") for field, label in _LABELS.items()}
 _LABEL = re.compile(rf"^\s*(?:{'|'.join(_LABELS.values())})\s?[：:]\s*")
-_TOOLS = re.compile(r"\s*(?:[|｜]|【\s*字|打印|收藏|发给好友|字号|分享到|我来说两句).*$")
+_TOOLS = re.compile(
+    r"\s*(?:[|｜](?!\s*(?:来\s?源|作\s?者|责|编|记者|(?:19|20)\d\d))|【\s*字|打印|收藏|发给好友|字号|分享到|我来说两句).*$"
+)
 """Where the line turns from what the article is to what a reader can do with it."""
+_OTHER = re.compile(
+    r"\s*(?:[\u4e00-\u9fff]{2,6}\s?[：:]|我来说两句|打印|收藏|点击|评论(?!员)|分享|浏览|[|｜【\[]|(?:19|20)\d\d[-年]).*$"
+)
+"""Where a slot of names turns to something else."""
 _WITNESSES = {"authors": "author", "source": "sourcename", "editors": "liability"}
 _NOISE = re.compile(r"我来说两句|^(?:javascript|#)", re.IGNORECASE)
 
@@ -41,11 +49,14 @@ def byline(draft: Draft) -> Draft:
 
 def _shown(line: Element, title: Element | None) -> Iterator[str]:
     """Yield the text of the byline without the headline, scripts and links that only do something."""
-    yield line.text or ""
-    for node in line:
-        if isinstance(node.tag, str) and node.tag not in ("script", "style") and node is not title and not _acts(node):
-            yield from _shown(node, title)
-        yield node.tail or ""
+    walk = etree.iterwalk(line, events=("start", "end", "comment"))
+    for event, node in walk:
+        if event == "start" and (node.tag in ("script", "style") or node is title or _acts(node)):
+            walk.skip_subtree()
+        elif event == "start":
+            yield node.text or ""
+        elif node is not line:
+            yield node.tail or ""
 
 
 def _acts(node: Element) -> bool:
@@ -62,7 +73,7 @@ def _date(draft: Draft, page: Document, shown: str) -> Draft:
     if found is None and witness:
         found, rule = witness, "comment:date"
     if found is None and day:
-        found, rule = (day.isoformat(), f"{day:%Y-%m/%d}"), "url"
+        found, rule = (day.isoformat(), ""), "url"
         draft = draft.warn("date-from-url")
     if found is None:
         return draft
@@ -77,10 +88,11 @@ def _value(page: Document, field: str, shown: str) -> tuple[str, str]:
     """Return a slot's value without its label, and the rule; without the slot, what follows the label in the line."""
     slot = page.node(field)
     if slot is None:
-        match = _LABELLED[field].search(shown)
+        match = None if page.rules else _LABELLED[field].search(shown)  # with rules the labels have been read
         return match["value"].strip() if match else "", page.rule("byline")
     beside = slot.tail or "" if field == "editors" else ""  # a second editor stands there as bare text
-    return _LABEL.sub("", collapse(f"{string_of(slot)} {beside}")), page.rule(field)
+    value = _LABEL.sub("", collapse(f"{string_of(slot)} {beside}"))
+    return value if field == "source" else _OTHER.sub("", value), page.rule(field)
 
 
 def _people(draft: Draft, page: Document, field: str, shown: str) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from fjsen_spider.extraction.blocks import Block, Kind, Role
 from fjsen_spider.extraction.captions import read_caption
@@ -13,42 +13,83 @@ from fjsen_spider.items import Image, Video
 
 def media(draft: Draft) -> Draft:
     """Give the pictures and films of the body the captions and credits that stand under them."""
-    images, videos, marks = _pair(draft.blocks)
-    draft = draft.fill(draft.first.rule("body"), images=tuple(images), videos=tuple(videos))
-    draft = replace(
-        draft,
-        provenance={**draft.provenance, **{at: draft.first.rule(f"caption.{mark}") for at, mark in marks.items()}},
+    shown = _pair(draft.blocks)
+    pictures = [one for one in shown if one.block.kind is Kind.IMAGE]
+    images = tuple(
+        Image(
+            url=one.block.url or "",
+            caption=one.caption,
+            credit=one.credit,
+            alt=one.block.text or None,
+            page=one.block.page or None,
+        )
+        for one in pictures
     )
+    videos = tuple(Video(url=one.block.url, caption=one.caption) for one in shown if one.block.kind is Kind.VIDEO)
+    draft = draft.fill(draft.first.rule("body"), images=images, videos=videos)
+    draft = replace(draft, provenance={**draft.provenance, **_rules(draft, pictures)})
     relative = any("://" not in one.url for one in images)
     return draft.warn("relative-url") if relative else draft
 
 
-def _pair(blocks: Sequence[Block]) -> tuple[list[Image], list[Video], dict[str, str]]:
-    images: list[Image] = []
-    videos: list[Video] = []
-    marks: dict[str, str] = {}
-    run: list[int] = []
-    last: Kind | None = None
+def _rules(draft: Draft, pictures: Sequence[_Shown]) -> dict[str, str]:
+    """Return which rule gave each caption and credit."""
+    rule = draft.first.rule
+    captions = {f"images.{at}.caption": rule(f"caption.{one.mark}") for at, one in enumerate(pictures) if one.mark}
+    credits = {
+        f"images.{at}.credit": rule(f"caption.{one.credit_mark}") for at, one in enumerate(pictures) if one.credit_mark
+    }
+    return captions | credits
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A picture or film with what stands under it."""
+
+    block: Block
+    lines: list[str] = field(default_factory=list)
+    credit: str | None = None
+    mark: str | None = None
+    """What told that the line is a caption."""
+    credit_mark: str | None = None
+
+    @property
+    def caption(self) -> str | None:
+        return " ".join(self.lines) or None
+
+
+def _pair(blocks: Sequence[Block]) -> list[_Shown]:
+    """Give each picture and film the lines under it: a caption to the last of a run, a credit to each of it."""
+    shown: list[_Shown] = []
+    run: list[_Shown] = []
+    uncredited: list[_Shown] = []
+    fresh = False
     for one in blocks:
-        if one.kind is Kind.IMAGE and one.url:
-            run = [*run, len(images)] if last is Kind.IMAGE else [len(images)]
-            images.append(Image(url=one.url, alt=one.text or None, page=one.page or None))
-        elif one.kind is Kind.VIDEO:
-            videos.append(Video(url=one.url))
-        elif one.role is Role.CAPTION and last is Kind.VIDEO:
-            videos[-1] = replace(videos[-1], caption=_joined(videos[-1].caption, one.text))
-            continue
-        elif one.role is Role.CAPTION and images:
-            _caption(images, run, one.text)
-            marks[f"images.{len(images) - 1}.caption"] = _mark(one)
+        if one.kind in (Kind.IMAGE, Kind.VIDEO):
+            shown.append(_Shown(one))
+            run = run if fresh and run[-1].block.kind is one.kind else []
+            run.append(shown[-1])
+            if uncredited and uncredited[0].block.page != one.page:
+                uncredited = []
+            uncredited += [shown[-1]] if one.kind is Kind.IMAGE else []
+        elif one.role is Role.CAPTION and run and run[-1].block.kind is Kind.VIDEO:
+            run[-1].lines.append(one.text)
+        elif one.role is Role.CAPTION and run:
+            caption = read_caption(one.text)
+            run[-1].lines += [caption.text] if caption.text else []
+            run[-1].mark = run[-1].mark or (_mark(one) if caption.text else None)
+            _credit(run, caption.credit, _mark(one))
         elif one.role is Role.CREDIT:
-            _credit(
-                images,
-                [at for at, image in enumerate(images) if image.page == (one.page or None)],
-                read_caption(one.text).credit,
-            )
-        last = one.kind
-    return images, videos, marks
+            _credit(uncredited, read_caption(one.text).credit, "credit")
+            uncredited = []
+        fresh = one.kind in (Kind.IMAGE, Kind.VIDEO)
+    return shown
+
+
+def _credit(shown: Sequence[_Shown], credit: str | None, mark: str) -> None:
+    for one in shown:
+        if credit and one.credit is None:
+            one.credit, one.credit_mark = credit, mark
 
 
 def _mark(one: Block) -> str:
@@ -58,20 +99,3 @@ def _mark(one: Block) -> str:
     if one.center:
         return "center"
     return "credit" if read_caption(one.text).credit else "gallery"
-
-
-def _caption(images: list[Image], run: list[int], line: str) -> None:
-    """Give the caption to the last picture of a run and the credit to each."""
-    caption = read_caption(line)
-    images[-1] = replace(images[-1], caption=_joined(images[-1].caption, caption.text))
-    _credit(images, run, caption.credit)
-
-
-def _credit(images: list[Image], which: Sequence[int], credit: str | None) -> None:
-    for at in which:
-        if credit and images[at].credit is None:
-            images[at] = replace(images[at], credit=credit)
-
-
-def _joined(above: str | None, line: str | None) -> str | None:
-    return " ".join(filter(None, (above, line))) or None

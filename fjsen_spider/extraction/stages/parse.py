@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from fjsen_spider.extraction.document import Document, read_document
 from fjsen_spider.extraction.draft import Draft, NotAnArticle
+from fjsen_spider.extraction.generic import read_generic
 from fjsen_spider.extraction.pager import article_pager
 from fjsen_spider.extraction.refusals import why_not
 from fjsen_spider.items import Pages
@@ -13,8 +14,8 @@ from fjsen_spider.urls import FULL_TEXT, address, canonical
 
 
 def parse(draft: Draft) -> Draft:
-    """Parse the pages and put them in order; raise NotAnArticle when the first has no known layout."""
-    first, *others = [read_document(raw) for raw in draft.raw.pages]
+    """Parse the pages and put them in order; raise NotAnArticle when the first is no article."""
+    first, *others = [read_generic(read_document(raw)) for raw in draft.raw.pages]
     if first.layout is None:
         raise NotAnArticle(why_not(first), first.raw.url)
     readable = [one for one in others if one.layout is not None]
@@ -26,6 +27,8 @@ def parse(draft: Draft) -> Draft:
     ]
     if carried.fetched != carried.total:
         warnings.append("missing-page")
+    if len({_number(page, at) for at, page in enumerate((first, *readable), 1)}) <= len(readable):
+        warnings.append("doubled-page")
     return _identify(draft.warn(*dict.fromkeys(warnings)), first, carried)
 
 
@@ -34,7 +37,7 @@ def _carried(first: Document, others: list[Document]) -> tuple[tuple[Document, .
 
     A full-text page stands for all pages, but only where a numbered one is missing: it has no page boundaries.
     """
-    numbered = {_number(page): page for page in (*reversed(others), first)}
+    numbered = {_number(page, at): page for at, page in reversed([*enumerate((first, *others), 1)])}
     full = numbered.pop(FULL_TEXT, None)
     total = max(article_pager(page.tree, page.raw.url).total for page in (first, *others))
     if full is not None and len(numbered) < total:
@@ -43,8 +46,9 @@ def _carried(first: Document, others: list[Document]) -> tuple[tuple[Document, .
     return ordered, Pages(total=max(total, len(ordered)), fetched=len(ordered))
 
 
-def _number(page: Document) -> int:
-    return page.url.page if page.url else 1
+def _number(page: Document, position: int) -> int:
+    """Return the page's number by its address; without one, its place among the pages given."""
+    return page.url.page if page.url else position
 
 
 def _identify(draft: Draft, first: Document, carried: Pages) -> Draft:

@@ -12,7 +12,7 @@ from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.draft import Draft
 from fjsen_spider.extraction.names import split_names
 from fjsen_spider.extraction.surnames import is_name
-from fjsen_spider.items import Person
+from fjsen_spider.items import PLACES, Person
 
 _HEAD, _TAIL, _LINE, _CLOSING = 8, 4, 60, 240
 _CREDIT_LINE = re.compile(
@@ -35,7 +35,9 @@ _SIGNATURE = re.compile(
 def people(draft: Draft) -> Draft:
     """Gather the people of byline, dateline, head and tail of the body, and captions; nobody twice in one place and role."""
     blocks, at = draft.blocks, dateline_at(draft.blocks)
-    found = (*_byline(draft), *_dateline(blocks, at), *_head(blocks, at), *_tail(blocks, at), *_captions(blocks))
+    below = (*_dateline(blocks, at), *_head(blocks, at), *_tail(blocks, at), *_captions(blocks))
+    known = {(one.name, one.where) for one in below}
+    found = (*(one for one in _byline(draft) if (one.name, one.where) not in known), *below)
     once: dict[tuple[str, str, str], Person] = {}
     for one in found:
         once.setdefault((one.name, one.role, one.where), one)
@@ -43,15 +45,23 @@ def people(draft: Draft) -> Draft:
 
 
 def _byline(draft: Draft) -> Iterator[Person]:
+    """Yield authors and editors; a generic page may tell them in its body, and which of them are reporters."""
     shown = draft.fields.get("byline_raw") or ""
+    credited = {one.name: one.role for one in read_credits(shown)}
     for field, role, label in (
         ("authors", "author", r"(?:作\s?者\s?[：:]\s?)?"),
         ("editors", "editor", r"(?:责任编辑\s?[：:]\s?)?"),
     ):
+        rule = draft.provenance.get(field, "").partition(".")[2]
         for name in draft.fields.get(field, ()):
             if is_person(name):
                 match = re.search(label + r"\s?".join(map(re.escape, name)), shown)
-                yield Person(name=name, role=role, raw=match[0] if match else name, where="byline")
+                yield Person(
+                    name=name,
+                    role=credited.get(name, role) if rule == "credited" else role,
+                    raw=match[0] if match else name,
+                    where=rule if rule in PLACES else "byline",
+                )
 
 
 def _dateline(blocks: Sequence[Block], at: int | None) -> Iterator[Person]:

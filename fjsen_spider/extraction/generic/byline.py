@@ -1,0 +1,90 @@
+"""The lines around the headline that tell date, source, authors and editors, whatever their order and markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fjsen_spider.extraction.dateline import read_dateline
+from fjsen_spider.extraction.dates import read_date
+from fjsen_spider.extraction.generic.found import Found
+from fjsen_spider.extraction.generic.labelled import LABELLED, OUTLET, credited, names_in, segments, source_in, spelled
+from fjsen_spider.extraction.generic.lines import Line
+from fjsen_spider.extraction.generic.noise import is_tools
+from fjsen_spider.extraction.generic.unlabelled import is_named, link_of, read_unlabelled
+from fjsen_spider.extraction.surnames import is_name
+
+_CREDITED = re.compile(rf"(?:记者|通讯员|文[/／])\s?[\u4e00-\u9fff]{{2}}|[\u4e00-\u9fff]{{2,4}}[/／]{OUTLET.pattern}$")
+_FRAGMENT = re.compile(r"(?:19|20)\d\d|\d\d/\d\d|\d{1,2}:\d\d(?::\d\d)?")
+"""Pieces of a date, each in a box of its own."""
+_CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{2}|(?:发布|发稿|发表|更新)?(?:时间|日期)\s*[：:]")
+_LONGEST, _SHORT, _BETWEEN, _AROUND, _BEFORE, _HEAD = 200, 40, 60, 12, 12, 8
+
+
+def find_byline(lines: Sequence[Line], title_at: int, body_at: int) -> list[Line]:
+    """Return the lines between headline and text that tell something of the article.
+
+    `title_at` is where the headline ends, -1 when it is not shown; `body_at` where the text begins. Without any line
+    there, those directly above the headline are looked at.
+    """
+    between = [line for line in lines[max(title_at + 1, body_at - _BETWEEN) : body_at] if _tells(line)]
+    if between or title_at < 0:
+        return between
+    above = [line for line in lines[max(0, title_at - _AROUND) : title_at] if _tells(line) and not line.linked]
+    return above if any(_CLOCK.search(line.text) for line in above) else []
+
+
+def find_writers(inside: Sequence[Line]) -> dict[str, Found]:
+    """Read who wrote off a line of credits among the first of the body; it stays in the text."""
+    for line in inside[:_HEAD]:
+        alone = len(line.text) <= _SHORT and not line.running and not read_dateline(line.text)
+        if alone and (names := tuple(filter(is_name, credited(line.text)))):
+            return {"authors": Found(names, "authors.body-head")}
+    return {}
+
+
+def find_closing(lines: Sequence[Line], body_end: int) -> list[Line]:
+    """Return the labelled lines behind the text."""
+    behind = lines[body_end + 1 : body_end + 1 + _AROUND]
+    return [line for line in behind if len(line.text) <= _LONGEST and _is_labelled(line)]
+
+
+def is_told(line: Line) -> bool:
+    """Tell a line that by its labels or its date can be nothing but a byline."""
+    return _is_labelled(line) or (read_date(line.text) is not None and not line.linked)
+
+
+def _is_labelled(line: Line) -> bool:
+    """Tell a line that opens with a label: further on it may be that of a film or a story told in short."""
+    label = LABELLED.search(line.text)
+    return label is not None and label.start() <= _BEFORE
+
+
+def _tells(line: Line) -> bool:
+    if len(line.text) > _LONGEST or read_dateline(line.text):
+        return False
+    if is_told(line):
+        return True
+    if len(line.text) > _SHORT or is_tools(line.text):
+        return False
+    return is_named(line) or bool(_CREDITED.search(line.text) or _FRAGMENT.fullmatch(line.text))
+
+
+def read_byline(lines: Sequence[Line], place: str) -> dict[str, Found]:
+    """Read the fields off the lines of a byline; `place` names it in the rules."""
+    found: dict[str, Found] = {}
+    text = spelled(lines)
+    if date := read_date(" ".join(line.text for line in lines)):
+        found["date"] = Found((date[1],), f"date.{place}")
+    before, labelled = segments(text)
+    rest = [before]
+    for kind, value in labelled:
+        if kind == "source" and "source" not in found and (source := source_in(value)):
+            found["source"] = Found((source,), f"source.{place}", link_of(lines, source))
+            rest.append(value.replace(source, "", 1))
+        elif kind in ("authors", "editors") and (names := names_in(value)):
+            known = found[kind].values if kind in found else ()
+            found[kind] = Found(tuple(dict.fromkeys((*known, *names))), f"{kind}.{place}")
+        elif kind in ("date", "other"):
+            rest.append(value)
+    return {**read_unlabelled(lines, "\n".join(rest), place), **found}

@@ -1,0 +1,37 @@
+"""A document of no known layout → the same document with generic slots, when it is an article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fjsen_spider.extraction.document import Document, parse_html
+from fjsen_spider.extraction.generic.slots import find_slots
+from fjsen_spider.extraction.layouts.generic import GENERIC
+from fjsen_spider.extraction.refusals import refused_outright
+from fjsen_spider.urls import PageKind
+
+
+def read_generic(document: Document) -> Document:
+    """Read a page of no known layout by generic rules; any other, and one that is no article, comes back unchanged."""
+    if document.layout is not None or refused_outright(document):
+        return document
+    tree, _ = parse_html(document.text)  # a tree of its own, and of the whole page: what is no text is taken out of it
+    attested = bool(document.comment) or (document.url is not None and document.url.kind is PageKind.ARTICLE)
+    found = find_slots(tree, title=document.comment.get("title"), attested=attested)
+    if not found:
+        return document
+    rules = {slot: one.rule for slot, one in found.items()}
+    return replace(
+        document,
+        tree=tree,
+        layout=GENERIC,
+        slots={slot: one.node for slot, one in found.items()},
+        rules=rules,
+        warnings=(*document.warnings, "generic-layout", *_doubts(rules)),
+    )
+
+
+def _doubts(rules: dict[str, str]) -> list[str]:
+    """Return what is doubtful about values that only the document's head tells."""
+    title = ["title-not-shown"] if rules["title"] == "title.document" else []
+    return title + (["date-from-meta"] if rules.get("date", "").startswith(("date.meta", "date.ld")) else [])

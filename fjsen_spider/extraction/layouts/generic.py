@@ -1,0 +1,11 @@
+"""Layout `generic`: what a record says that generic rules have read; it matches no page and is not in `LAYOUTS`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fjsen_spider.extraction.layouts.layout import Layout, xpath
+
+_NOTHING = xpath("//*[false()]")
+
+GENERIC: Final = Layout(name="generic", mark="", title=_NOTHING, body=_NOTHING, byline=_NOTHING)
