@@ -7,13 +7,14 @@ import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.utils.defer import deferred_from_coro
 
+from fjsen_spider.crawling.component import Component
 from fjsen_spider.crawling.run import claim, data_folder
 from fjsen_spider.items import Article
 from fjsen_spider.serialize import to_dict, to_line
@@ -34,20 +35,15 @@ class RecordLinesExporter(JsonLinesItemExporter):
             super().export_item(to_dict(item) if isinstance(item, Article) else item)
 
 
-class RecordWriter:
+class RecordWriter(Component):
     """Last pipeline: appends each record to `<data folder>/fjsen-<start>.jsonl`; ends the run when it cannot."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._start = datetime.now(UTC)
         self._folder = data_folder(crawler.settings)
         self._file: IO[bytes] | None = None
         self._failed = False
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it as Scrapy does."""
-        return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
         """Write a record; after a failure nothing more, so that what is in the file stays whole."""

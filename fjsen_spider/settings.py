@@ -20,6 +20,8 @@ FJSEN_REPLAY = None  # a mirror tree that answers in the place of the network
 USER_AGENT = user_agent(FJSEN_CONTACT)
 ROBOTSTXT_OBEY = True
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # lets every dont_filter request pass
+    "fjsen_spider.crawling.confine.Confine": 50,  # no redirect leaves the portal
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # lets requests pass that wait for the rules
     "fjsen_spider.crawling.robots.PatientRobots": 100,
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
-from fjsen_spider.archive.saved import gather, html_files, locate
+from fjsen_spider.archive.saved import gather, saved_files
 from fjsen_spider.items import RawArticle, RawPage
 
 INDEX: Final = ("index.htm", "index.html")
@@ -26,12 +27,12 @@ class Mirror:
 
     def articles(self) -> Iterator[RawArticle]:
         """Yield every page of the tree, continuation pages merged by article id, always in the same order."""
-        return (article.read() for article in gather(map(locate, html_files(self.root))))
+        return (article.read() for article in gather(saved_files(self.root)))
 
     def _file(self, url: str) -> Path | None:
         try:
             parts = urlsplit(url)
-            place = self.root / (parts.hostname or "") / unquote(parts.path).lstrip("/")
+            place = self.root / (parts.hostname or "") / os.fsdecode(unquote_to_bytes(parts.path)).lstrip("/")
             names = INDEX if parts.path in ("", "/") or parts.path.endswith("/") else ("",)
             found = next((place / name for name in names if (place / name).is_file()), None)
         except (OSError, ValueError):  # a name that no file system takes, an address that is none

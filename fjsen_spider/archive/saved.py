@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 from urllib.parse import quote
 
 from fjsen_spider.items import RawArticle, RawPage
@@ -65,27 +66,43 @@ class SavedArticle:
         return RawArticle(pages=tuple(file.read() for file in ordered), aliases=tuple(known)[1:])
 
 
-def html_files(path: Path) -> Iterator[Path]:
-    """Yield the path itself when it is a file, or every HTML file below it: by name, files before folders."""
+def refuse(error: OSError) -> NoReturn:
+    """Let nothing pass that cannot be read."""
+    raise error
+
+
+def saved_files(path: Path, unreadable: Callable[[OSError], object] = refuse) -> Iterator[SavedFile]:
+    """Yield the file, or every HTML file below the folder: by name, files before folders.
+
+    What cannot be read is handed to `unreadable`, and the rest goes on; only the path itself must be readable.
+    """
     if not path.is_dir():
-        yield path
+        yield locate(path)
         return
-    for folder, folders, names in os.walk(path):
+    os.scandir(path).close()
+    for folder, folders, names in os.walk(path, onerror=unreadable):
         folders.sort()
-        yield from (Path(folder, name) for name in sorted(names) if name.lower().endswith(SUFFIXES))
+        for file in (Path(folder, name) for name in sorted(names) if name.lower().endswith(SUFFIXES)):
+            try:
+                yield locate(file)
+            except OSError as error:
+                unreadable(OSError(error.errno, error.strerror, str(file)))
 
 
 def locate(path: Path) -> SavedFile:
     """Tell where a saved file comes from: its place in a mirror tree, or else its own words.
 
-    Raise OSError when it has to be read for that and cannot be.
+    Raise OSError when it cannot be read, or is no regular file: a pipe may never end.
     """
-    full = Path(os.path.normpath(path.absolute()))
-    for host in full.parents:
-        if _HOST.fullmatch(host.name):
-            below = quote(full.relative_to(host).as_posix(), safe="/%~!$&'()*+,;=:@")
-            return SavedFile(path=path, url=f"http://{host.name}/{below}", tree=host.parent)
-    return SavedFile(path=path, url=own_url(path.read_bytes()), tree=full.parent)
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    with path.open("rb") as file:
+        full = Path(os.path.normpath(path.absolute()))
+        for host in full.parents:
+            if _HOST.fullmatch(host.name):
+                below = quote(os.fsencode(full.relative_to(host)), safe="/%~!$&'()*+,;=:@")
+                return SavedFile(path=path, url=f"http://{host.name}/{below}", tree=host.parent)
+        return SavedFile(path=path, url=own_url(file.read()), tree=full.parent)
 
 
 def own_url(body: bytes) -> str | None:

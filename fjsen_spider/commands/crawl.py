@@ -18,6 +18,7 @@ from fjsen_spider.crawling.arguments import BadArgumentError, read_scope
 from fjsen_spider.crawling.exit_status import IO_ERROR, USAGE, exit_status
 from fjsen_spider.crawling.replay import SETTING as REPLAY
 from fjsen_spider.crawling.run import check_writable, data_folder
+from fjsen_spider.crawling.scope import Scope
 from fjsen_spider.spiders.fjsen import FjsenSpider
 
 
@@ -33,7 +34,7 @@ class Command(CrawlCommand):
         except UsageError as error:
             fail(error, USAGE)
         if args and self.settings is not None:
-            check(self.settings, args[0], opts.spargs)
+            opts.spargs |= check(self.settings, args[0], opts.spargs)
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._run = super()._create_crawler(spidercls)
@@ -43,18 +44,23 @@ class Command(CrawlCommand):
         """Crawl, then turn the way it ended into the exit status."""
         super().run(args, opts)
         if self._run is not None and not self.exitcode:
-            self.exitcode = exit_status(self._run.stats.get_stats(), len(self._run.settings.getdict("FEEDS")))
+            self.exitcode, why = exit_status(self._run.stats.get_stats(), len(self._run.settings.getdict("FEEDS")))
+            if why:
+                say(why)
 
 
-def check(settings: Settings, spider: str, arguments: dict[str, str]) -> None:
-    """End with one line when a crawl cannot be done as asked."""
+def check(settings: Settings, spider: str, arguments: dict[str, str]) -> dict[str, Scope]:
+    """End with one line when a crawl cannot be done as asked; return the scope read from the spider's arguments.
+
+    They are read once: a file of URLs may be a pipe.
+    """
     loader = get_spider_loader(settings)
     if spider not in loader.list():
         fail(f"there is no spider {spider!r}, but {', '.join(loader.list())}", USAGE)
     if not issubclass(loader.load(spider), FjsenSpider):
-        return
+        return {}
     try:
-        read_scope(**arguments)
+        scope = read_scope(**arguments)
     except BadArgumentError as error:
         fail(error, USAGE)
     replay = settings.get(REPLAY)
@@ -64,9 +70,15 @@ def check(settings: Settings, spider: str, arguments: dict[str, str]) -> None:
         check_writable(data_folder(settings))
     except OSError as error:
         fail(f"FJSEN_DATA: cannot write to {error.filename or data_folder(settings)}: {error.strerror}", IO_ERROR)
+    return {"scope": scope}
+
+
+def say(message: object) -> None:
+    """Say in one line what is wrong."""
+    print(f"scrapy crawl: {' '.join(str(message).split())}", file=sys.stderr)
 
 
 def fail(message: object, status: int) -> NoReturn:
     """Say in one line what is wrong, and exit."""
-    print(f"scrapy crawl: {' '.join(str(message).split())}", file=sys.stderr)
+    say(message)
     raise SystemExit(status)

@@ -13,6 +13,7 @@ from fjsen_spider.urls import DOMAIN, PageKind, classify
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_COUNT = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
 class BadArgumentError(ValueError):
@@ -57,16 +58,18 @@ def _day(value: str) -> date:
 
 
 def _limit(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and int(value) > 0):
-        raise ValueError(f"{value!r} is no number of articles; it is 1 or more")
+    if not _COUNT.fullmatch(value):
+        raise ValueError(f"{value[:20]!r} is no number of records; it is 1 to {'9' * 9}")
     return int(value)
 
 
 def _urls(value: str) -> tuple[str, ...]:
+    if not value:
+        raise ValueError("it names no file")
     try:
         lines = Path(value).expanduser().read_text("utf-8-sig").splitlines()
-    except OSError as error:
-        raise ValueError(f"cannot read {value!r}: {error.strerror}") from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: `~name` of nobody
+        raise ValueError(f"cannot read {value!r}: {getattr(error, 'strerror', error)}") from error
     except UnicodeDecodeError as error:
         raise ValueError(f"{value!r} is not a UTF-8 text file") from error
     wanted = [(number, line.strip()) for number, line in enumerate(lines, start=1)]

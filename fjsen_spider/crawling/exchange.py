@@ -12,15 +12,32 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from fjsen_spider.items import RawPage
+from fjsen_spider.urls import classify
 
 
 def ask(url: str, priority: int, callback: Any, errback: Any, **kept: Any) -> Request:
-    """Return a request; what is kept comes back as arguments of its callback."""
-    return Request(url, callback, errback=errback, priority=priority, cb_kwargs=kept)
+    """Return a request; what is kept comes back as arguments of its callback.
+
+    Scrapy's filter would drop a redirect to an address asked before without telling anybody; the spider asks each once.
+    """
+    return Request(url, callback, errback=errback, priority=priority, cb_kwargs=kept, dont_filter=True)
 
 
-def raw_page(response: Response) -> RawPage:
-    """Return what was fetched, untouched; a replayed page was fetched when its copy says, not now."""
+def asked_for(told: Request | Response) -> str:
+    """Return the address that was asked for, before any redirect."""
+    address: str = told.meta.get("redirect_urls", [told.url])[0]
+    return address
+
+
+def is_page_asked_for(response: Response) -> bool:
+    """Tell whether a redirect, if there was one, led to a page of the same kind and number."""
+    asked, got = classify(asked_for(response)), classify(response.url)
+    return bool(asked and got and (asked.kind, asked.page) == (got.kind, got.page))
+
+
+def receive(spider: Spider, response: Response) -> RawPage:
+    """Count and return what was fetched, untouched; a replayed page was fetched when its copy says, not now."""
+    spider.crawler.stats.inc_value("fjsen/pages")
     content_type = response.headers.get("Content-Type")
     return RawPage(
         url=response.url,
@@ -31,17 +48,20 @@ def raw_page(response: Response) -> RawPage:
     )
 
 
-def reason(failure: Failure) -> str:
-    """Return the slug under which a failed request is counted: its status, or what went wrong."""
-    error = failure.value
+def reason(told: Failure | Response) -> str:
+    """Return the slug under which a request that gave nothing is counted: its status, or what went wrong."""
+    if isinstance(told, Response):
+        return "redirected"
+    error = told.value
     if isinstance(error, HttpError):
         return str(error.response.status)
     return "refused" if isinstance(error, IgnoreRequest) else type(error).__name__
 
 
-def count_failure(spider: Spider, kind: str, failure: Failure) -> Request:
-    """Count and log a request that gave nothing; return it."""
-    request: Request = failure.request  # type: ignore[attr-defined]
-    spider.crawler.stats.inc_value(f"fjsen/failed/{kind}/{reason(failure)}")
-    spider.logger.info("No %s at %s: %s", kind, request.url, failure.getErrorMessage())
+def count_missing(spider: Spider, kind: str, told: Failure | Response) -> Request:
+    """Count and log a request that gave nothing, or another page than it asked for; return it."""
+    request: Request = told.request  # type: ignore[union-attr, assignment]
+    spider.crawler.stats.inc_value(f"fjsen/failed/{kind}/{reason(told)}")
+    why = f"redirected to {told.url}" if isinstance(told, Response) else told.getErrorMessage()
+    spider.logger.info("No %s at %s: %s", kind, asked_for(request), why)
     return request

@@ -31,17 +31,23 @@ class Gathering:
     asked: set[int] = field(default_factory=lambda: {1})
     failed: bool = False
 
-    def add(self, page: RawPage) -> None:
-        """Take a page in, and note the pages that it links; what a redirect led elsewhere is a page that failed."""
+    def add(self, page: RawPage) -> bool:
+        """Take a page in, and note the pages that it links; tell whether it is a page of the article that was missing.
+
+        Where a redirect led to another page, the one that was asked for has failed.
+        """
         known = classify(page.url or "")
         if known is None or article_id(page.url) != self.id or known.page in self.numbers:
             self.failed = True
-            return
+            return False
+        self.failed |= known.page not in self.asked
+        self.asked.add(known.page)
         self.pages.append(page)
         self.numbers.add(known.page)
         pager = read_pager(page)
         links = {**pager.numbered, **({FULL_TEXT: pager.full_text_url} if pager.full_text_url else {})}
         self.links = {**{number: url for number, url in links.items() if is_portal(url)}, **self.links}
+        return True
 
     def next_address(self) -> str | None:
         """Return the address to ask for next; None when the article is as whole as it gets."""

@@ -21,7 +21,7 @@ class Scope:
     urls: tuple[str, ...] = ()
     """Where to start instead of the front page and the columns."""
     limit: int | None = None
-    """How many articles to yield."""
+    """How many records to write."""
 
     def covers(self, url: str, day: date | None = None) -> bool:
         """Tell whether a page is wanted, by its channel and its day: the list's, or else that of its URL."""

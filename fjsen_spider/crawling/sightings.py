@@ -66,6 +66,10 @@ class Sightings:
         sighting.open, sighting.failure = False, why
         self._wait(sighting)
 
+    def release(self) -> None:
+        """Note that an article gave no record: a limit has room for another."""
+        self._open -= 1
+
     def arrive(self, url: str, article: str | None = None) -> str | None:
         """Tell which article's first page has come from a URL: a redirect may have led to another than was asked for.
 

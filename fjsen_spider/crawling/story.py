@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from fjsen_spider.crawling.sightings import Sighting
+from fjsen_spider.extraction.layouts.generic import GENERIC
 from fjsen_spider.pipelines.validate import FIELDS
 from fjsen_spider.sites import COLUMNS, FRONT_PAGE
+from fjsen_spider.urls import article_id
 
 LONGEST: Final = 50
 """Lists of URLs longer than this are cut: the ledger of a large run is its log."""
+
+NO_OUTCOME: Final = "fetched, no outcome: the run ended"
 
 NAMES: Final = {FRONT_PAGE: "首页", **{column.url: column.name for column in COLUMNS}}
 
@@ -27,11 +32,17 @@ COUNTS: Final = {
 
 
 def tell(
-    stats: Mapping[str, Any], sightings: Iterable[Sighting], unrecorded: Mapping[str, str], finish_reason: str
+    stats: Mapping[str, Any],
+    sightings: Iterable[Sighting],
+    recorded: Container[str | None],
+    unrecorded: Mapping[str, str],
+    finish_reason: str,
 ) -> dict[str, Any]:
-    """Tell a run; `unrecorded` is URL → reason of what was fetched and gave no record."""
+    """Tell a run; `recorded` has ids, `unrecorded` is URL → reason of what was fetched and gave no record."""
     met = list(sightings)
     missing = {one.urls[0]: one.failure or "not asked, or no answer" for one in met if not one.fetched}
+    settled = {article_id(url) for url in unrecorded}
+    unsettled = [one for one in met if one.fetched and one.id not in recorded and one.id not in settled]
     return {
         "finish_reason": finish_reason,
         "records_file": stats.get("fjsen/records_file"),
@@ -42,11 +53,12 @@ def tell(
             "extracted": stats.get("fjsen/extracted", 0),
             "recorded": stats.get("fjsen/records", 0),
         },
+        "layout_drift": stats.get(f"fjsen/layout/{GENERIC.name}", 0),
         "columns": _columns(met),
         "fields": _fields(stats),
         **{name: _below(stats, prefix) for name, prefix in COUNTS.items()},
         "not_fetched": _some(missing),
-        "not_recorded": _some(unrecorded),
+        "not_recorded": _some({**unrecorded, **{one.urls[0]: NO_OUTCOME for one in unsettled}}),
         "scrapy": {key: value for key, value in sorted(stats.items()) if not key.startswith("fjsen/")},
     }
 
@@ -74,5 +86,7 @@ def _below(stats: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     return {key.removeprefix(prefix): stats[key] for key in sorted(stats) if key.startswith(prefix)}
 
 
-def _some(reasons: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"url": url, "why": why} for url, why in list(reasons.items())[:LONGEST]]
+def _some(reasons: Mapping[str, str]) -> list[dict[str, Any]]:
+    """List the first, and at the end how many more there are."""
+    shown = [{"url": url, "why": why} for url, why in islice(reasons.items(), LONGEST)]
+    return [*shown, {"more": len(reasons) - LONGEST}] if len(reasons) > LONGEST else shown

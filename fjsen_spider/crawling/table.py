@@ -21,6 +21,8 @@ def render(story: Mapping[str, Any]) -> str:
     sheet = io.StringIO()
     page = Console(file=sheet, width=WIDTH, color_system=None, highlight=False, emoji=False, markup=False)
     page.print(_table("articles", "count", story["articles"].items()))
+    if drift := story["layout_drift"]:
+        page.print(f"layout drift: {drift} pages match no layout and were read by generic rules\n", soft_wrap=True)
     page.print(_table("listed by", "articles", ((_column(*one), one[1]["listed"]) for one in story["columns"].items())))
     page.print(_table("field", "filled %", ((name, fill["percent"]) for name, fill in story["fields"].items())))
     for name in COUNTS:
@@ -45,8 +47,8 @@ def _column(url: str, column: Mapping[str, Any]) -> str:
     return f"{column['name']} {url}" if column["name"] else url
 
 
-def _urls(name: str, entries: list[dict[str, str]]) -> Iterable[str]:
+def _urls(name: str, entries: list[dict[str, Any]]) -> Iterable[str]:
     for entry in entries[:SHORTEST]:
         yield f"{name}: {entry['url']} ({entry['why']})"
-    if len(entries) > SHORTEST:
-        yield f"{name}: … (the report file names more)"
+    if more := sum(entry.get("more", 1) for entry in entries[SHORTEST:]):
+        yield f"{name}: … and {more} more"

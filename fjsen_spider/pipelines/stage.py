@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
-from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from fjsen_spider.crawling.component import Component
 from fjsen_spider.extraction import Draft, NotAnArticle
 
 
-class StagePipeline:
+class StagePipeline(Component):
     """Hands a draft through its stage; items of other kinds pass untouched."""
 
     @staticmethod
     def stage(draft: Draft) -> Draft:
         """Return the draft with what this stage finds."""
         raise NotImplementedError
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it as Scrapy does."""
-        return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
         """Run the stage; drop what turns out to be no article, and count why."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any, Final, Self
+from typing import Any, Final
 
-from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from fjsen_spider.crawling.component import Component
 from fjsen_spider.extraction import Draft, finish
 from fjsen_spider.items import Article
 
@@ -25,16 +25,8 @@ CONTENT: Final = ("text", "images", "videos", "tables", "attachments", "related"
 """What an article may consist of; a record without any of them is none."""
 
 
-class Validate:
+class Validate(Component):
     """Drops records that would be useless, and counts what the others hold."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it as Scrapy does."""
-        return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
         """Return the record of a draft; drop one without title or content."""
@@ -49,7 +41,8 @@ class Validate:
         for key in tally(article):
             count(key)
         for reason, characters in item.left_out.items():
-            count(f"fjsen/left_out/{reason}", characters)
+            if characters:
+                count(f"fjsen/left_out/{reason}", characters)
         return article
 
 
