@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from fjsen_spider import __version__
+from fjsen_spider.cli.compare import compare_command
+from fjsen_spider.cli.explain import explain_command
 from fjsen_spider.cli.extract import extract_command
 from fjsen_spider.cli.failure import fail
 from fjsen_spider.cli.fixture import fixture_app
+from fjsen_spider.fixtures.add import RefusedFixtureError, find_fixtures
 
 app = typer.Typer(
     help="Read saved pages of the portal 东南网 (fjsen.com). The crawl itself is `scrapy crawl fjsen`.",
@@ -20,6 +23,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("extract")(extract_command)
+app.command("explain")(explain_command)
+app.command("compare")(compare_command)
 app.add_typer(fixture_app, name="fixture")
 
 
@@ -41,15 +46,21 @@ def common(
 
 @app.command("docs", hidden=True)
 def docs_command(
-    folder: Annotated[Path, typer.Argument(help="Folder of the generated pages.")] = Path("docs"),
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of the generated pages, `docs` of the project by default.")
+    ] = None,
     *,
     check: Annotated[bool, typer.Option(help="Write nothing; fail when a page is not current.")] = False,
 ) -> None:
     """Generate the pages that describe the record (`article.schema.json`, `data-format.md`)."""
     from fjsen_spider.schema import pages  # noqa: PLC0415 - only the project's own developers need it
 
+    try:
+        docs = folder or find_fixtures(Path.cwd()).parent / "docs"
+    except RefusedFixtureError as refusal:
+        fail(str(refusal))
     for name, content in pages().items():
-        page = folder / name
+        page = docs / name
         if check and not (page.is_file() and page.read_text("utf-8") == content):
             fail(f"{page} is not what the items say: run `make docs`", status=1)
         if not check:

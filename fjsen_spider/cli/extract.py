@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +12,13 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from fjsen_spider.archive.saved import SavedArticle, SavedFile, gather, html_files, locate
+from fjsen_spider.archive.saved import SavedArticle
 from fjsen_spider.cli.failure import fail
-from fjsen_spider.cli.output import standard_output, whole_file
+from fjsen_spider.cli.given import given_articles
+from fjsen_spider.cli.output import standard_output
 from fjsen_spider.extraction import NotAnArticle, extract
 from fjsen_spider.serialize import to_line
-from fjsen_spider.urls import absolute
+from fjsen_spider.whole_file import whole_file
 
 
 def extract_command(
@@ -31,10 +31,11 @@ def extract_command(
 ) -> None:
     """Write the articles of saved pages as JSON Lines, continuation pages merged.
 
-    Pages that are no articles are counted on stderr by reason.
+    Pages that are no articles are counted on stderr by reason. What cannot be read inside a folder is named there, the
+    rest is written, and the exit status is 1.
     """
-    articles = _articles(paths, url)
     tally = Tally()
+    articles = given_articles(paths, url, lambda error: tally.fail(error.filename, error.strerror))
     try:
         with whole_file(output) if output else standard_output() as sink:
             for article in track(articles, "Extracting", console=Console(stderr=True), disable=not _bar_wanted(output)):
@@ -46,29 +47,6 @@ def extract_command(
         fail(f"cannot write {output or 'the records'}: {error.strerror}")
     typer.echo(tally, err=True)
     raise typer.Exit(1 if tally.failed else 0)
-
-
-def _articles(paths: list[Path], url: str | None) -> list[SavedArticle]:
-    if url is not None and (len(paths) > 1 or paths[0].is_dir()):
-        fail("--url names one page: give it with one file")
-    if url is not None and not (url.lower().startswith(("http://", "https://")) and absolute(None, url)):
-        fail(f"--url {url}: not an http(s) URL")
-    files: list[SavedFile] = []
-    for path in paths:
-        try:
-            files += _given(path) if url is None else [replace(_given(path)[0], url=url)]
-        except OSError as error:
-            fail(f"cannot read {error.filename or path}: {error.strerror}")
-    return gather(files)
-
-
-def _given(path: Path) -> list[SavedFile]:
-    """Locate the files of one argument; raise OSError when it cannot be read."""
-    if path.is_dir():
-        os.scandir(path).close()  # os.walk passes over what it may not read
-    else:
-        path.open("rb").close()
-    return [locate(file) for file in html_files(path)]
 
 
 @dataclass(slots=True)
@@ -88,11 +66,15 @@ class Tally:
             self.no_articles[other.reason] += 1
             return None
         except Exception as error:  # noqa: BLE001 - one broken page must not lose the rest; it is named and fails the run
-            self.failed += 1
-            typer.echo(f"fjsen: {article.files[0].path}: {type(error).__name__}: {error}", err=True)
+            self.fail(article.files[0].path, f"{type(error).__name__}: {error}")
             return None
         self.records += 1
         return line
+
+    def fail(self, path: object, why: object) -> None:
+        """Name and count what could not be read; the rest goes on."""
+        self.failed += 1
+        typer.echo(f"fjsen: {path}: {why}", err=True)
 
     def __str__(self) -> str:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.no_articles.items()))

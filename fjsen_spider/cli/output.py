@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO
+
+from fjsen_spider.whole_file import whole_file
+
+__all__ = ["standard_output", "whole_file"]
 
 
 @contextmanager
@@ -15,22 +17,3 @@ def standard_output() -> Iterator[BinaryIO]:
     """Give the bytes of stdout: the records are UTF-8 whatever the locale."""
     yield sys.stdout.buffer
     sys.stdout.buffer.flush()
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that appears only when everything has been written; a device or pipe is written as it is."""
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        with target.open("wb") as sink:
-            yield sink
-        return
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with draft.open("xb") as sink:
-            yield sink
-            sink.flush()
-            os.fsync(sink.fileno())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
