@@ -1,11 +1,22 @@
-"""`pytest --update-goldens`: write the records that extraction gives now where a golden differs, and list them."""
+"""The portal on this machine, and `pytest --update-goldens`: write the goldens that differ, and list them."""
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from cases import ARTICLES, extracted, name
+from loopback import Portal
 
 from fjsen_spider.fixtures.folder import GOLDEN
+
+
+@pytest.fixture
+def portal():
+    with Portal() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -37,6 +37,18 @@ def one_line(told: subprocess.CompletedProcess[str]) -> str:
     return told.stderr
 
 
+def bury(folder: Path) -> None:
+    """Make folders in one another until their path is longer than any that can be opened, by root neither."""
+    folder.mkdir()
+    at = os.open(folder, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("x" * 250, dir_fd=at)
+        below = os.open("x" * 250, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = below
+    os.close(at)
+
+
 @pytest.fixture
 def tree(tmp_path):
     """A mirror tree: an article of one page, one of three, and a page that is no article."""
@@ -169,6 +181,37 @@ class TestExtract:
         assert "ZeroDivisionError" in failure
         assert count == "1 records, 1 not articles (1 soft-404), 1 failed"
 
+    def test_what_cannot_be_read_in_a_folder_is_named_and_the_rest_is_kept(self, tree, tmp_path):
+        plain = tmp_path / "plain"
+        plain.mkdir()
+        shutil.copy(PAGE, plain / "a.htm")
+        for broken in (plain / "b.htm", tree / "qz.fjsen.com/b.htm"):
+            broken.symlink_to("nowhere")
+        os.mkfifo(tree / "sm.fjsen.com/pipe.htm")
+        bury(tree / "xm.fjsen.com")
+        told = fjsen("extract", plain, tree)
+        assert told.returncode == 1
+        assert [one["id"] for one in records(told)] == [None, "fjsen:20961223", "fjsen:20961089"]
+        *named, count = told.stderr.splitlines()
+        assert [line.rpartition(": ")[2] for line in named] == [
+            "No such file or directory", "No such file or directory", "not a regular file", "File name too long",
+        ]  # fmt: skip
+        assert [line.partition(": ")[2].rpartition(": ")[0] for line in named[:3]] == [
+            f"{plain}/b.htm", f"{tree}/qz.fjsen.com/b.htm", f"{tree}/sm.fjsen.com/pipe.htm",
+        ]  # fmt: skip
+        assert count == "3 records, 1 not articles (1 soft-404), 4 failed"
+
+    def test_a_pipe_is_one_line(self, tmp_path):
+        os.mkfifo(tmp_path / "pipe.htm")
+        assert one_line(fjsen("extract", tmp_path / "pipe.htm")).endswith("pipe.htm: not a regular file\n")
+
+    def test_a_name_that_is_not_utf_8_is_in_the_url_as_its_bytes(self, tree):
+        shutil.copy(PAGE, os.fsencode(tree / "sm.fjsen.com") + b"/\xb9\xfa.htm")
+        shutil.copy(PAGE, os.fsencode(tree) + b"/\xb9\xfa.htm")
+        told = fjsen("extract", tree)
+        assert told.returncode == 0, told.stderr
+        assert {one["url"] for one in records(told)} >= {"http://sm.fjsen.com/%B9%FA.htm", None}
+
     def test_a_reader_that_leaves_early_is_no_error(self, tree):
         command = f"{sys.executable} -m fjsen_spider.cli extract {tree} {tree} {tree} | head -c 10"
         told = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
@@ -282,6 +325,16 @@ def test_docs_are_checked(tmp_path):
     (tmp_path / "data-format.md").write_text("old", "utf-8")
     told = fjsen("docs", tmp_path, "--check")
     assert (told.returncode, "data-format.md" in told.stderr) == (1, True)
+
+
+def test_docs_are_those_of_the_project_wherever_one_stands_in_it(tmp_path):
+    root = tmp_path / "checkout"
+    for folder in ("docs/decisions", "fixtures"):
+        (root / folder).mkdir(parents=True)
+    (root / "scrapy.cfg").write_text("[settings]\ndefault = fjsen_spider.settings\n")
+    assert fjsen("docs", cwd=root / "docs/decisions").returncode == 0
+    assert (root / "docs/data-format.md").is_file()
+    assert "not inside the project" in one_line(fjsen("docs", cwd=tmp_path))
 
 
 def test_the_version_is_told():

@@ -8,19 +8,18 @@ import re
 import resource
 import subprocess
 import sys
-import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from cases import FIXTURES, ROOT
+from loopback import Portal
 from rich.cells import cell_len
 
-from fjsen_spider.archive.mirror import Mirror
 from fjsen_spider.crawling.arguments import BadArgumentError, read_scope
 from fjsen_spider.urls import address, classify
 
@@ -75,6 +74,12 @@ def crawl(data: Path, *arguments: object, replay: Path | None = PORTAL, **option
     replayed = ["-s", f"FJSEN_REPLAY={replay}"] if replay else []
     told = scrapy("crawl", "fjsen", *replayed, "-s", f"FJSEN_DATA={data}", "-L", "DEBUG", *arguments, **options)
     return Run(told.returncode, told.stdout, told.stderr, data)
+
+
+def crawl_by(portal: Portal, data: Path, *arguments: object) -> Run:
+    """Crawl over a real connection, by the proxy that stands for the portal."""
+    fast = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "RETRY_ENABLED=False"]
+    return crawl(data, *fast, *arguments, replay=None, env={"http_proxy": portal.url})
 
 
 def wanted(*, since: str = "", until: str = "9", channel: str | None = None) -> list[str]:
@@ -163,6 +168,12 @@ def test_report_tells_the_run(whole):
     assert report["finish_reason"] == "finished"
 
 
+def test_figures_of_the_demo_in_the_readme(whole):
+    told = re.search(r"ends with (\d+) records of (\d+) listed articles", (ROOT / "README.md").read_text("utf-8"))
+    counts = whole.report["articles"]
+    assert [int(number) for number in told.groups()] == [counts["recorded"], counts["listed"]]
+
+
 def test_table_on_the_terminal_stands_straight(whole):
     table = whole.err.partition("listed by")[2].partition("\n\n")[0].splitlines()[1:]
     assert any("国际要闻 http://news.fjsen.com/e_news.htm" in line for line in table)
@@ -213,9 +224,8 @@ def test_what_is_begun_is_finished_first(fjnews):
     )
 
 
-def test_urls_of_a_file_and_limit(tmp_path):
+def test_urls_of_a_pipe_and_limit(tmp_path):
     chosen = [article["url"] for article in MANIFEST["articles"] if "/xm." in article["url"]][:2]
-    seeds = tmp_path / "seeds.txt"
     lines = [
         "\ufeff# two articles, one of them twice, and a column",
         chosen[0],
@@ -223,8 +233,8 @@ def test_urls_of_a_file_and_limit(tmp_path):
         "",
         chosen[0],
     ]
-    seeds.write_text("\n".join([*lines, "http://news.fjsen.com/e_news.htm"]), "utf-8")
-    run = crawl(tmp_path / "data", "-a", f"urls={seeds}", "-a", "limit=4", "-o", "-:jsonl")
+    seeds = "\n".join([*lines, "http://news.fjsen.com/e_news.htm"])
+    run = crawl(tmp_path, "-a", "urls=/dev/stdin", "-a", "limit=4", "-o", "-:jsonl", input=seeds)
     assert run.status == 0, run.err
     assert len(run.records) == 4
     assert {record["url"] for record in run.records} >= {*chosen}
@@ -241,19 +251,24 @@ def test_urls_of_a_file_and_limit(tmp_path):
         ({"since": "2018"}, "since: '2018' is no date"),
         ({"until": "2018-02-30"}, "until: '2018-02-30' is not in the calendar"),
         ({"since": "2018-02-02", "until": "2018-02-01"}, "since=2018-02-02 is after until=2018-02-01"),
-        ({"limit": "0"}, "limit: '0' is no number of articles"),
-        ({"limit": "二"}, "limit: '二' is no number of articles"),
+        ({"limit": "0"}, "limit: '0' is no number of records"),
+        ({"limit": "二"}, "limit: '二' is no number of records"),
+        ({"limit": "9" * 5000}, "limit: '99999999999999999999' is no number of records; it is 1 to 999999999"),
         ({"channels": "xm,厦门"}, "channels: '厦门' is no host label"),
         ({"channels": "xm.fjsen.com"}, "channels: 'xm.fjsen.com' is no host label"),
         ({"channels": ""}, "channels: '' is no host label"),
         ({"urls": "nowhere.txt"}, "urls: cannot read 'nowhere.txt'"),
+        ({"urls": ""}, "urls: it names no file"),
+        ({"urls": "~nobody-of-this-name/seeds.txt"}, "urls: cannot read '~nobody-of-this-name/seeds.txt'"),
         ({"urls": "empty.txt"}, "urls: 'empty.txt' holds no URL"),
+        ({"urls": "port.txt"}, "urls: port.txt, line 2: 'http://xm.fjsen.com:abc/gov.htm' is no article or listing"),
         ({"urls": "seeds.txt", "channels": "xm"}, "urls: none of them is of the channels wanted"),
     ],
 )
 def test_argument_that_makes_no_sense(tmp_path, monkeypatch, arguments, told):
     monkeypatch.chdir(tmp_path)
     Path("empty.txt").write_text("# nothing yet\n\n", "utf-8")
+    Path("port.txt").write_text("# seeds\nhttp://xm.fjsen.com:abc/gov.htm\n", "utf-8")
     Path("seeds.txt").write_text("http://news.fjsen.com/e_news.htm\n", "utf-8")
     with pytest.raises(BadArgumentError, match=re.escape(told)):
         read_scope(**arguments)
@@ -283,63 +298,94 @@ def test_what_cannot_be_done_is_one_line(tmp_path, arguments, told, status):
     assert run.stdout == ""
 
 
-def test_disk_that_takes_no_more_ends_the_run(tmp_path):
-    def small_files() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+def files_up_to(size: int) -> Callable[[], None]:
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-    run = crawl(tmp_path, preexec_fn=small_files)
+
+def test_disk_that_takes_no_more_ends_the_run(tmp_path):
+    run = crawl(tmp_path, preexec_fn=files_up_to(60_000))
     assert run.status == 74
     assert run.lines.endswith("}\n")
     assert 0 < len(run.records) == run.report["articles"]["recorded"] < len(EXPECTED)
     assert run.report["finish_reason"] == "write_failed"
     assert "Records cannot be written, the run ends" in run.err
+    assert "scrapy crawl: the records could not be written: " in run.err
 
 
 def test_run_that_did_not_do_what_it_was_asked_is_not_a_success(tmp_path):
-    assert crawl(tmp_path, "-s", "CLOSESPIDER_ITEMCOUNT=1").status == 1
+    run = crawl(tmp_path, "-a", "channels=xm", "-s", "CLOSESPIDER_ITEMCOUNT=1")
+    assert run.status == 1
+    assert run.err.endswith("\nscrapy crawl: the run ended before it was done: closespider_itemcount\n")
 
 
-class PortalProxy(BaseHTTPRequestHandler):
-    """Answers for every host out of the mirror tree, as an HTTP proxy is asked; news forbids everything."""
-
-    def do_GET(self):
-        self.server.asked.append((self.path, self.headers["User-Agent"]))
-        page = Mirror(PORTAL).get(self.path)
-        body = page.body if page else b""
-        if self.path == "http://news.fjsen.com/robots.txt":
-            page, body = page or self, b"User-agent: *\nDisallow: /\n"
-        self.send_response(200 if page else 404)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
+def test_report_that_cannot_be_written_is_not_there_in_part(tmp_path):
+    (tmp_path / "empty").mkdir()
+    run = crawl(tmp_path, "-a", "channels=nosuch", replay=tmp_path / "empty", preexec_fn=files_up_to(2_000))
+    assert run.status == 74
+    assert "scrapy crawl: the run report could not be written: " in run.err
+    assert list((tmp_path / "runs").iterdir()) == []
 
 
-@pytest.fixture
-def proxy():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), PortalProxy)
-    server.asked = []
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def test_run_without_any_answer_is_not_a_success(tmp_path, portal):
+    (tmp_path / "empty").mkdir()
+    portal.otherwise = 521
+    nothing = crawl(tmp_path / "1", "-a", "channels=nosuch,xm", replay=tmp_path / "empty")
+    refused = crawl_by(portal, tmp_path / "2", "-a", "channels=xm")
+    portal.shutdown()
+    portal.server_close()
+    dead = crawl_by(portal, tmp_path / "3", "-a", "channels=xm")
+    for run, seeds, why in [
+        (nothing, 2, "2 listing/404"),
+        (refused, 1, "1 listing/521"),
+        (dead, 1, "1 listing/DownloadConnectionRefusedError"),
+    ]:
+        assert run.status == 1, run.err
+        assert run.report["finish_reason"] == "finished"
+        assert run.err.endswith(f"\nscrapy crawl: none of the {seeds} seeds was answered: {why}\n")
 
 
-def test_crawl_behind_a_proxy_obeys_robots_and_names_a_contact(tmp_path, proxy):
-    fast = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "FJSEN_CONTACT=corpus@example.org"]
-    environment = {"http_proxy": f"http://127.0.0.1:{proxy.server_port}"}
-    run = crawl(tmp_path, "-a", "channels=xm,news", *fast, replay=None, env=environment)
+BROKEN = """
+from fjsen_spider.extraction import Draft
+from fjsen_spider.settings import ITEM_PIPELINES
+from fjsen_spider.spiders.fjsen import FjsenSpider
+
+class Pipeline:
+    def process_item(self, item):
+        return item if not isinstance(item, Draft) or "@pipeline@" not in item.raw.pages[0].url else 1 / 0
+
+class Broken(FjsenSpider):
+    custom_settings = {"ITEM_PIPELINES": ITEM_PIPELINES | {"broken.Pipeline": 150}}
+
+    def parse_page(self, response, gathering):
+        yield from {}[0] if "@spider@" in response.url else super().parse_page(response, gathering)
+"""
+
+
+def test_page_lost_to_a_defect_is_told_and_no_success(tmp_path):
+    in_spider, in_pipeline = [one["url"] for one in MANIFEST["articles"] if "//xm." in one["url"]][:2]
+    source = BROKEN.replace("@spider@", in_spider).replace("@pipeline@", in_pipeline)
+    (tmp_path / "broken.py").write_text(source, "utf-8")
+    own = ["-a", "channels=xm", "-s", "SPIDER_MODULES=broken"]
+    run = crawl(tmp_path / "data", *own, env={"PYTHONPATH": str(tmp_path)})
+    assert run.report["errors"] == {"KeyError": 1, "ZeroDivisionError": 1}
+    lost = {in_spider: "error: KeyError", in_pipeline: "error: ZeroDivisionError"}
+    assert {one["url"]: one["why"] for one in run.report["not_recorded"]} == lost
+    assert len(run.records) == len(wanted(channel="xm")) - 2
+    assert run.status == 1
+    last = "scrapy crawl: pages were lost to defects, see the run report: 1 KeyError, 1 ZeroDivisionError"
+    assert run.err.splitlines()[-1] == last
+
+
+def test_crawl_behind_a_proxy_obeys_robots_and_names_a_contact(tmp_path, portal):
+    portal.tree = PORTAL
+    portal.answers["http://news.fjsen.com/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n")
+    run = crawl_by(portal, tmp_path, "-a", "channels=xm,news", "-s", "FJSEN_CONTACT=corpus@example.org")
     assert run.status == 0, run.err
     assert run.ids == wanted(channel="xm")
     assert all(record["retrieved_at"].endswith("+00:00") for record in run.records)
-    assert [url for url, _ in proxy.asked if "//news." in url] == ["http://news.fjsen.com/robots.txt"]
-    assert {agent.partition("/")[0] for _, agent in proxy.asked} == {"fjsen-spider"}
-    assert all(agent.endswith("(+corpus@example.org)") for _, agent in proxy.asked)
+    assert [url for url, _ in portal.asked if "//news." in url] == ["http://news.fjsen.com/robots.txt"]
+    assert {agent.partition("/")[0] for _, agent in portal.asked} == {"fjsen-spider"}
+    assert all(agent.endswith("(+corpus@example.org)") for _, agent in portal.asked)
 
 
 def test_other_commands_work_from_inside_the_project(tmp_path):

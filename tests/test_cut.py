@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from cases import ARTICLES, FIXTURES, SHARED
 
 from fjsen_spider.archive.mirror import Mirror
 from fjsen_spider.extraction import NotAnArticle, cut, document, extract
 from fjsen_spider.fixtures.folder import read_pages
 from fjsen_spider.items import Article, RawArticle
-from tests.cases import ARTICLES, FIXTURES, SHARED
 
 TREES = [tree for tree in (FIXTURES / "portal", SHARED / "real" / "articles") if tree.is_dir()]
 PAGE = min((FIXTURES / "portal" / "fjnews.fjsen.com").rglob("content_*.htm")).read_text("utf-8")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from cases import FIXTURES
@@ -14,44 +12,17 @@ URL = "http://sm.fjsen.com/2018-04/15/content_20961089.htm"
 PAGE = (FIXTURES / "text" / "20961089" / "page.html").read_bytes()
 
 
-class Portal(ThreadingHTTPServer):
-    """Answers what it is told to, by URL, and remembers who asked for what."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answer)
-        self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
-        self.asked: list[tuple[str, str]] = []
-
-
-class Answer(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.server.asked.append((self.path, self.headers["User-Agent"]))
-        status, headers, body = self.server.answers.get(self.path, (404, {}, b""))
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_) -> None:
-        pass
-
-
 @pytest.fixture
-def portal():
-    with Portal() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        server.answers[URL] = (200, {"Content-Type": "text/html; charset=utf-8"}, PAGE)
-        yield server
-        server.shutdown()
+def portal(portal):
+    portal.answers[URL] = (200, {"Content-Type": "text/html; charset=utf-8"}, PAGE)
+    return portal
 
 
 @pytest.fixture
 def add(portal, tmp_path):
     (tmp_path / "fixtures").mkdir()
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = fjsen_spider.settings\n")
-    proxy = f"http://127.0.0.1:{portal.server_port}"
-    return lambda url=URL: fjsen("fixture", "add", url, "--why", "x", cwd=tmp_path, http_proxy=proxy, no_proxy="")
+    return lambda url=URL: fjsen("fixture", "add", url, "--why", "x", cwd=tmp_path, http_proxy=portal.url, no_proxy="")
 
 
 def test_a_page_is_fetched_as_sent_by_a_client_that_says_who_it_is(add, portal, tmp_path):

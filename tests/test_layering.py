@@ -14,11 +14,11 @@ PACKAGE = ROOT / "fjsen_spider"
 
 # A part imports from its own floor and from those below it.
 FLOORS = (
-    ("urls", "sites", "items", "__init__"),
-    ("serialize", "schema"),
+    ("urls", "sites", "items", "spans", "doubts", "__init__"),
+    ("serialize", "schema", "display", "whole_file"),
     ("extraction",),
     ("archive",),
-    ("pipelines", "crawling", "corpus", "exporters", "fixtures"),
+    ("pipelines", "crawling", "corpus", "exporters", "fixtures", "explain", "compare"),
     ("cli", "spiders", "settings", "commands"),
 )
 FLOOR = {part: number for number, parts in enumerate(FLOORS) for part in parts}
@@ -66,6 +66,7 @@ from fjsen_spider.extraction import extract
 from fjsen_spider.items import RawPage
 body = open({str(page)!r}, "rb").read()
 assert extract(RawPage(url="http://xm.fjsen.com/2018-05/08/content_20980126.htm", body=body)).title
+import fjsen_spider.compare.terminal, fjsen_spider.explain.page, fjsen_spider.explain.terminal
 """
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from cases import FIXTURES, LISTINGS, SHARED, name
 
+from fjsen_spider.extraction import listing
 from fjsen_spider.extraction.listing import column_page, column_url, read_front, read_listing
 from fjsen_spider.extraction.pager import read_pager
 from fjsen_spider.items import RawPage
@@ -24,16 +25,39 @@ def article(html: str, suffix: str = "") -> RawPage:
     return page(html, ARTICLE.format(suffix))
 
 
-@pytest.mark.parametrize("folder", LISTINGS, ids=name)
-def test_listing_fixture(folder):
+def read(folder) -> tuple[dict, listing.Listing]:
     meta = json.loads((folder / "meta.json").read_text("utf-8"))
     raw = RawPage(url=meta["url"], body=(folder / "page.html").read_bytes(), content_type=meta.get("content_type"))
-    listing = read_listing(raw)
-    shown = [[canonical(link.url), link.day.isoformat() if link.day else None] for link in listing.articles]
-    assert shown == meta["expect"]["articles"]
-    assert all(link.title for link in listing.articles)
-    assert listing.next_url == meta["expect"]["next"]
-    assert listing.pages == meta["expect"]["pages"]
+    return meta["expect"], read_listing(raw)
+
+
+def shown(found: listing.Listing) -> list[list[str | None]]:
+    return [[canonical(link.url), link.day.isoformat() if link.day else None] for link in found.articles]
+
+
+@pytest.mark.parametrize("folder", LISTINGS, ids=name)
+def test_listing_fixture(folder):
+    expected, found = read(folder)
+    assert shown(found) == expected["articles"]
+    assert all(link.title for link in found.articles)
+    assert found.next_url == expected["next"]
+    assert found.pages == expected["pages"]
+
+
+@pytest.mark.parametrize("at", range(len(listing.ITEMS)))
+def test_every_place_of_items_is_needed(at, monkeypatch):
+    monkeypatch.setattr(listing, "ITEMS", listing.ITEMS[:at] + listing.ITEMS[at + 1 :])
+    read_so = [(expected["articles"], shown(found)) for expected, found in map(read, LISTINGS)]
+    assert [one for one in read_so if one[0] != one[1]]
+
+
+@pytest.mark.parametrize("block", ["right_news", "r_newslist", "list-right", "hot_w", "news-pic02"])
+def test_each_block_of_the_rail_is_left_out_by_itself(block):
+    html = f"""<div class="cont-left"><ul><li><span>2018-03-05</span><a href="2018-03/05/content_20990001.htm">桥</a></li></ul>
+    <div class="{block} vide_pic02"><ul><li><span>2018-03-04</span><a href="2018-03/04/content_20990002.htm">茶</a></li></ul></div>"""
+    own = ["http://news.fjsen.com/2018-03/05/content_20990001.htm"]
+    assert [link.url for link in read_listing(page(html)).articles] == own
+    assert [link.url for link in read_front(page(html, "http://news.fjsen.com/"))] == own
 
 
 def test_real_list_page():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from fjsen_spider.archive.mirror import Mirror
@@ -47,6 +50,11 @@ def mirror(tmp_path):
 def test_a_url_is_answered_from_its_file(mirror, url, file):
     page = mirror.get(url)
     assert (page.url, page.body.decode(), page.retrieved_at) == (url, file, None)
+
+
+def test_a_name_that_is_not_utf_8_is_asked_for_by_its_bytes(mirror):
+    Path(os.fsdecode(os.fsencode(mirror.root) + b"/xm.fjsen.com/\xb9\xfa.htm")).write_bytes(b"GBK")
+    assert mirror.get(f"{HOST}/%B9%FA.htm").body == b"GBK"
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,16 @@ from cases import ARTICLES, extracted
 from lxml import etree
 
 from fjsen_spider.extraction import NotAnArticle, document, extract
-from fjsen_spider.extraction.layouts import LAYOUTS
+from fjsen_spider.extraction.layouts import LAYOUTS, layout
+from fjsen_spider.extraction.stages import headline
 from fjsen_spider.fixtures.folder import golden_text, read_pages
 
 NOTHING = etree.XPath("//*[false()]")
 SELECTORS = [
-    pytest.param(layout, field.name, id=f"{layout.name}-{field.name}")
-    for layout in LAYOUTS
-    for field in fields(layout)
-    if isinstance(getattr(layout, field.name), etree.XPath)
+    pytest.param(one, field.name, id=f"{one.name}-{field.name}")
+    for one in LAYOUTS
+    for field in fields(one)
+    if isinstance(getattr(one, field.name), etree.XPath)
 ]
 
 
@@ -28,10 +29,30 @@ def _outcome(folder) -> str:
         return other.reason
 
 
-@pytest.mark.parametrize(("layout", "selector"), SELECTORS)
-def test_without_this_selector_some_fixture_reads_otherwise(layout, selector, monkeypatch):
-    own = [folder for folder in ARTICLES if folder.parent.name == layout.name]
+FRAME = [
+    pytest.param(headline, "BREADCRUMB", (NOTHING, headline.BREADCRUMB[1]), id="breadcrumb-line"),
+    pytest.param(headline, "BREADCRUMB", (headline.BREADCRUMB[0], NOTHING), id="breadcrumb-steps"),
+    pytest.param(headline, "META_KEYWORDS", NOTHING, id="keywords"),
+    pytest.param(layout, "PAGER_CLASS", "no-such-class", id="pager-list"),
+    pytest.param(layout, "PLAYER_CLASS", "no-such-class", id="player"),
+    *(
+        pytest.param(layout, "PAGER_IDS", layout.PAGER_IDS - {one}, id=f"pager-{one}")
+        for one in sorted(layout.PAGER_IDS)
+    ),
+]
+
+
+@pytest.mark.parametrize(("module", "name", "blind"), FRAME)
+def test_without_this_mark_of_the_frame_some_fixture_reads_otherwise(module, name, blind, monkeypatch):
+    before = {folder: extracted(folder) for folder in ARTICLES}
+    monkeypatch.setattr(module, name, blind)
+    assert any(_outcome(folder) != before[folder] for folder in ARTICLES)
+
+
+@pytest.mark.parametrize(("template", "selector"), SELECTORS)
+def test_without_this_selector_some_fixture_reads_otherwise(template, selector, monkeypatch):
+    own = [folder for folder in ARTICLES if folder.parent.name == template.name]
     before = {folder: extracted(folder) for folder in own}
-    blind = replace(layout, **{selector: NOTHING})
-    monkeypatch.setattr(document, "LAYOUTS", tuple(blind if one is layout else one for one in LAYOUTS))
+    blind = replace(template, **{selector: NOTHING})
+    monkeypatch.setattr(document, "LAYOUTS", tuple(blind if one is template else one for one in LAYOUTS))
     assert any(_outcome(folder) != before[folder] for folder in own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -22,10 +23,10 @@ from fjsen_spider.crawling.logformat import PageLogFormatter
 from fjsen_spider.crawling.report import RunReport
 from fjsen_spider.crawling.run import claim, data_folder
 from fjsen_spider.exporters import RecordLinesExporter
-from fjsen_spider.extraction import STAGES, extract
+from fjsen_spider.extraction import STAGES, extract, read_draft
 from fjsen_spider.fixtures.folder import read_pages
 from fjsen_spider.items import Article, RawArticle, RawPage
-from fjsen_spider.pipelines.validate import fault_of, tally
+from fjsen_spider.pipelines.validate import Validate, fault_of, tally
 from fjsen_spider.serialize import to_line
 from fjsen_spider.spiders.fjsen import FjsenSpider
 
@@ -76,6 +77,13 @@ def test_useless_records_are_dropped():
     assert fault_of(Article(text="甲")) == "no-title"
     assert fault_of(Article(title="甲")) == "no-content"
     assert fault_of(Article(title="甲", tables=((("乙",),),))) is None
+
+
+def test_what_is_left_out_is_counted_where_there_is_any(crawler):
+    draft = replace(read_draft(read_pages(ARTICLES[0])), left_out={"offer": 0, "player": 12})
+    Validate(crawler).process_item(draft)
+    counted = {key: count for key, count in crawler.stats.get_stats().items() if key.startswith("fjsen/left_out/")}
+    assert counted == {"fjsen/left_out/player": 12}
 
 
 def test_what_a_record_counts_in():

@@ -22,7 +22,13 @@ def rewritten(html: str, encoding: str = "utf-8") -> str:
     )
 
 
-@pytest.mark.parametrize("folder", ARTICLES, ids=name)
+MIXED = "20970661"
+"""Its point is a paragraph in another charset, which a rewritten page has not."""
+# The generic reader weighs words, which filler has none of.
+REWRITABLE = [folder for folder in ARTICLES if folder.parent.name != "generic" and folder.name != MIXED]
+
+
+@pytest.mark.parametrize("folder", REWRITABLE, ids=name)
 def test_a_rewritten_fixture_reads_in_the_same_form(folder):
     raw = read_pages(folder)
     filler = replace(raw, pages=tuple(replace(page, body=rewrite(page)) for page in raw.pages))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fjsen_spider.urls import FULL_TEXT, PageKind, absolute, article_id, canonical, channel, classify, follow, is_portal
 
@@ -254,3 +256,37 @@ def test_only_links_of_the_portal_are_followed(href, followed):
 def test_the_channel_is_the_hosts_label(url, label):
     assert channel(url) == label
     assert is_portal(url) == (label is not None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://xm.fjsen.com:abc/2018-03/05/content_1.htm",
+        "http://xm.fjsen.com:99999/",
+        "http://.fjsen.com/",
+        "http://..fjsen.com/",
+        "http://evil.com\\.fjsen.com/",
+        "http://[xm.fjsen.com/",
+    ],
+)
+def test_an_address_that_names_no_host_is_not_of_the_portal(url):
+    assert (is_portal(url), classify(url), channel(url)) == (False, None, None)
+
+
+def test_numbers_that_no_page_has_are_no_ids():
+    assert classify(f"http://xm.fjsen.com/2018-03/05/content_{'9' * 5000}.htm").kind is PageKind.OTHER
+
+
+@pytest.mark.parametrize(
+    "path", ["a/../2018-03/05/content_1.htm", "2018-03/05/wap/content_1.htm", "./2018-03//05/content_1.htm"]
+)
+def test_ways_round_the_path_lead_to_the_same_article(path):
+    assert classify(f"http://xm.fjsen.com/{path}").url == "http://xm.fjsen.com/2018-03/05/content_1.htm"
+
+
+@given(st.text(alphabet="http:/.fjsenwapcontent_0123456789?#@[]\\ -%", max_size=60))
+def test_no_string_is_too_odd_to_classify(tail):
+    for url in (tail, f"http://xm.fjsen.com/{tail}", f"http://{tail}.fjsen.com/"):
+        known = classify(url)
+        assert known is None or classify(known.url) is not None
+        absolute("http://xm.fjsen.com/2018-03/05/content_1.htm", tail)

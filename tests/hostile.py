@@ -1,0 +1,120 @@
+"""Pages of a megabyte made to be slow: what a regular expression or a list can go quadratic on.
+
+`python tests/hostile.py [SHAPE…]` reads them one after the other and prints seconds of CPU time for each, and the peak memory.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from fjsen_spider.extraction import NotAnArticle, extract
+from fjsen_spider.items import RawPage
+
+URL = "http://fjnews.fjsen.com/2018-03/05/content_20990001.htm"
+SIZE = 1_000_000
+PAGE = """<html><head><meta charset="utf-8"/><title>{title} - 东南网</title><meta name="keywords" content="{attribute}"/></head><body>
+{before}<div class="cont_head"><h1>{title}</h1><table><tr><td class="zb"><span id="pubtime_baidu">2018-03-05 09:12:44</span>
+<span id="author_baidu">{author}</span> <span id="source_baidu">来源：{source}</span> <span id="editor_baidu">责任编辑：{editor}</span>
+{beside}</td></tr></table></div><div class="cont-news">{comment}<!--enpcontent--><table><tr><td id="new_message_id">
+<!--enpcontent-->{body}<!--/enpcontent--></td></tr></table><!--/enpcontent--></div>{behind}</body></html>"""
+PLAIN = {
+    "title": "海边的灯塔", "attribute": "灯塔", "before": "", "author": "陈小溪", "source": "东南网", "editor": "林一",
+    "beside": "", "comment": "", "body": "<p>海边的灯塔亮了一夜，渔船陆续回港。</p>", "behind": "",
+}  # fmt: skip
+PICTURE = '<p align="center"><img src="a.jpg"></p>'
+DATELINE = "<p>东南网3月5日讯（记者 陈小溪）海</p>"
+
+
+def page(**parts: str) -> str:
+    return PAGE.format(**PLAIN | parts)
+
+
+def filled(unit: str, size: int = SIZE) -> str:
+    """Repeat a piece of markup up to a size in bytes."""
+    return unit * (size // len(unit.encode()))
+
+
+def _everywhere(words: str) -> str:
+    """Put a piece of running text wherever a page has text: a sixth of a megabyte in each place."""
+    long = filled(words, SIZE // 6)
+    body = f"<p>{long}</p>{PICTURE}<p>{long}</p><p><strong>{long}</strong></p><p>海<br>{long}</p>"
+    return page(body=body, beside=long)
+
+
+TEXTS = (
+    "（", "(", "「", "）", "【", "1", "１", " ", "\u3000", "&nbsp;", "，", "：", "·", "/", "&gt;", "海", "a ", "陈 ", "陈小溪 ",
+    "记者 陈小溪", "（记者 陈小溪", "陈小溪/文", "文/图", "陈小溪 摄", "东南网3月5日讯（", "来源：", "责任编辑：", "2018-", "供图", "新华社发（",
+    "原标题：", "通讯员", "[", "一、", "厦门日报", "%", "海边的灯塔亮了一夜，",
+)  # fmt: skip
+
+SHAPES: dict[str, Callable[[], str]] = {
+    **{f"text of {words}": lambda words=words: _everywhere(words) for words in TEXTS},
+    "a paragraph": lambda: page(body="<p>" + filled("海边的灯塔亮了一夜，") + "</p>"),
+    "a byline": lambda: page(author=filled("陈小溪、"), beside=filled("来源：海 ", 200_000)),
+    "a title": lambda: page(title=filled("海边-", SIZE // 2)),
+    "a comment's value": lambda: page(comment=f"<!--enpproperty <articleid>1</articleid><title>{filled('海&')}</title>/enpproperty-->"),
+    "comments left open": lambda: page(comment=filled("<!--enpproperty ")),
+    "tags in a comment": lambda: page(comment=f"<!--enpproperty {filled('<a>')}/enpproperty-->"),
+    "comments": lambda: page(body=filled("<!--enpcontent-->海<!--/enpcontent-->")),
+    "nested 3000 deep": lambda: page(body="<div>" * 3000 + filled("<p>海</p>") + "</div>" * 3000),
+    "nested for ever": lambda: page(body=filled("<div>")),
+    "nested spans": lambda: page(body="<span>" * 20_000 + filled("海") + "</span>" * 20_000),
+    "nested byline": lambda: page(beside="<b>" * 1900 + filled("海") + "</b>" * 1900),
+    "nested tables": lambda: page(body="<table><tr><td>海</td><td>" * 600 + filled("海")),
+    "breaks": lambda: page(body="海<br>" * 100_000),
+    "breaks in a caption": lambda: page(body=f"<p align=center><img src=a.jpg><br>{'海<br>' * 100_000}</p>"),
+    "breaks in a headline": lambda: page(body=f"<p><strong>{'海<br>' * 100_000}</strong></p>{DATELINE}"),
+    "paragraphs": lambda: page(body="<p>海</p>" * 50_000),
+    "headings": lambda: page(body="<p><strong>海</strong></p><p>海</p>" * 25_000),
+    "labels": lambda: page(body=filled("<p>相关阅读：</p>")),
+    "labels over nothing": lambda: page(body=filled("<p>延伸阅读：</p>") + "<p>&gt;&gt;&gt;海&lt;&lt;&lt;</p>"),
+    "links": lambda: page(body=filled('<a href="a">海</a>')),
+    "lines of links": lambda: page(body=filled('<p><a href="a">海</a></p>')),
+    "links of a list": lambda: page(behind=filled('<li><a href="http://a.fjsen.com/2018-03/05/content_1.htm">海</a>')),
+    "pictures": lambda: page(body=filled('<img src="a.jpg">')),
+    "pictures with credits": lambda: page(body=filled(PICTURE, SIZE // 2) + filled("<p>陈小溪 摄</p>", SIZE // 2)),
+    "pictures with captions": lambda: page(body=filled(f"{PICTURE}<p align=center>海 陈小溪 摄</p>")),
+    "tables": lambda: page(body=filled("<table><tr><td>海</td><td>海</td></tr><tr><td>海</td><td>海</td></tr></table>")),
+    "a film's address": lambda: page(body=f'<embed src="{filled("//")}" flashvars="{filled("http://", 300_000)}">海'),
+    "an attribute": lambda: page(body=f'<p style="{filled("text-align :")}">海</p>', attribute=filled("海 ", 300_000)),
+    "attributes": lambda: page(body=f"<p {filled('a=b ')}>海</p>"),
+    "pagers": lambda: page(behind=filled('<ul class="pages"><li><a href="content_20990001_2.htm">2</a></ul>')),
+    "bodies": lambda: page(behind=filled('<div class="cont-news">海</div>')),
+    "headlines": lambda: page(before=filled('<div class="cont_head"><h1>海</h1></div>')),
+    "boxes of another layout": lambda: page(before='<div class="biaoti">海</div>' + filled("<div><p>来源</p></div>")),
+    "open brackets": lambda: page(behind=filled("<")),
+    "NUL": lambda: page(body=filled("\0")),
+    "no page at all": lambda: filled("海边的灯塔，"),
+    "a page of no layout": lambda: f"<html><h1>海边的灯塔</h1><p>2018-03-05 09:12 来源：东南网</p>{filled('<p>海边的灯塔亮了。</p>')}",
+}  # fmt: skip
+
+
+def seconds(html: str) -> float:
+    """Return the CPU time of reading a page, the best of three when it is long: others may be running."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        with suppress(NotAnArticle):
+            extract(RawPage(url=URL, body=html.encode()))
+        taken.append((time.process_time() - start) * SIZE / max(SIZE, len(html.encode())))
+        if taken[-1] < 3:
+            break
+    return min(taken)
+
+
+def peak() -> int:
+    """Return the most memory that this process has ever had, in megabytes; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    told = re.search(r"VmHWM:\s*(\d+)", status.read_text("ascii", "replace")) if status.is_file() else None
+    return int(told[1]) // 1024 if told else 0
+
+
+if __name__ == "__main__":
+    taken = {shape: round(seconds(SHAPES[shape]()), 2) for shape in sys.argv[1:] or SHAPES}
+    print(json.dumps({"seconds": taken, "megabytes": peak()}, ensure_ascii=False))
