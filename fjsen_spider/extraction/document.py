@@ -13,7 +13,7 @@ from fjsen_spider.extraction.cut import cut, is_open
 from fjsen_spider.extraction.encoding import decode
 from fjsen_spider.extraction.layouts import LAYOUTS, Layout
 from fjsen_spider.extraction.layouts.layout import Element
-from fjsen_spider.extraction.layouts.slots import BODIES
+from fjsen_spider.extraction.layouts.slots import BODIES, WITHIN
 from fjsen_spider.items import Encoding, RawPage
 from fjsen_spider.urls import PageUrl, classify
 
@@ -61,7 +61,7 @@ def read_document(raw: RawPage) -> Document:
     doubtful = {
         "truncated-tree": truncated,
         "layout-ambiguous": len(matching) > 1,
-        "second-body": layout is not None and len(BODIES(tree)) > 1,
+        "second-body": layout is not None and _has_second_body(tree),
         "cut-short": _is_cut_short(text),
     }
     return Document(
@@ -75,6 +75,12 @@ def read_document(raw: RawPage) -> Document:
         slots={slot: nodes[0] for slot, nodes in found.items() if nodes},
         warnings=(*warnings, *(flag for flag, raised in doubtful.items() if raised)),
     )
+
+
+def _has_second_body(tree: Element) -> bool:
+    """Tell whether a container stands outside of the first; counted, for asking each where it stands takes quadratic time."""
+    bodies = BODIES(tree)
+    return len(bodies) > 1 and len(bodies) > 1 + len(WITHIN(bodies[0]))
 
 
 def _is_cut_short(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.text import string_of
 
@@ -14,9 +16,9 @@ def read_table(table: Element) -> Rows:
 
     Data has two rows or more of two cells or more, no pictures or tables inside and no cell of an article's length.
     """
-    if next(table.iter("img", "embed", "object", "video"), None) is not None:
+    if next(islice(table.iter("table"), 1, None), None) is not None:  # first: nested tables are not walked to their end
         return ()
-    if sum(1 for _ in table.iter("table")) > 1:
+    if next(table.iter("img", "embed", "object", "video"), None) is not None:
         return ()
     rows = tuple(tuple(_cell(cell) for cell in row.iterchildren("td", "th")) for row in table.iter("tr"))
     filled = tuple(row for row in rows if any(row))

@@ -9,7 +9,7 @@ from fjsen_spider.extraction.dateline import read_dateline
 from fjsen_spider.extraction.dates import read_date
 from fjsen_spider.extraction.generic.found import Found
 from fjsen_spider.extraction.generic.labelled import LABELLED, OUTLET, credited, names_in, segments, source_in, spelled
-from fjsen_spider.extraction.generic.lines import Line
+from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.noise import is_tools
 from fjsen_spider.extraction.generic.unlabelled import is_named, link_of, read_unlabelled
 from fjsen_spider.extraction.surnames import is_name

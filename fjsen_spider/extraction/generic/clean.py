@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 
 from lxml import etree
 
-from fjsen_spider.extraction.generic.lines import Line, is_hidden
+from fjsen_spider.extraction.generic.line import Line
+from fjsen_spider.extraction.generic.lines import is_hidden
 from fjsen_spider.extraction.generic.noise import BOILERPLATE, is_icon, is_noise, is_related, is_tools
 from fjsen_spider.extraction.generic.tail import end_of, is_credits
 from fjsen_spider.extraction.generic.weights import Weights

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from fjsen_spider.extraction.generic.lines import Line
+from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.noise import is_icon
 from fjsen_spider.extraction.generic.pictures import find_gallery
 from fjsen_spider.extraction.generic.weights import Weights

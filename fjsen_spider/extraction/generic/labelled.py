@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from fjsen_spider.extraction.credits import is_person, read_credits
-from fjsen_spider.extraction.generic.lines import Line
+from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.names import split_names
 from fjsen_spider.extraction.text import collapse
 
@@ -19,7 +19,7 @@ _LABELS: Final = {
     "source": r"(?:文章|信息|新闻|稿件|本文|内容|原文)?来\s?源(?:于|自)?|稿源|出处",
     "authors": r"作\s?者|撰文|撰稿|文字?(?=\s?[：:/／](?!图))",
     "editors": r"(?:[本值责网实见执文新][期班任络习行字闻媒体图片]{0,5})?(?:责任编辑|责\s?编|编\s?辑)",
-    "other": r"(?:更新|修改|编辑)时间|(?:责任)?(?:校对|校审|审校|审核|审读|审签|终审|[初二三]审|复审|监制|统筹|策划|签发|美编|视觉|制作|主编|值班\S{0,4}|总?编审|摄影|供图|(?<![文/／])图(?![/／]文))"
+    "other": r"(?:图片|版面|视觉|美术|摄影|视频)编辑|(?:更新|修改|编辑)时间|(?:责任)?(?:校对|校审|审校|审核|审读|审签|终审|[初二三]审|复审|监制|统筹|策划|签发|美编|视觉|制作|主编|值班\S{0,4}|总?编审|摄影|供图|(?<![文/／])图(?![/／]文))"
     r"|点击(?:数|量|率)?|浏览(?:次数|量)?|阅读(?:数|量)?|评论(?:数)?|字[体号](?:大小)?|分享(?:到|至)?|关键[词字]|标签|栏目|频道|电话|邮箱|原标题|查看|人气|访问\S{0,3}",
 }
 _LABEL = re.compile(

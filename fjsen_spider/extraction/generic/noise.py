@@ -15,6 +15,7 @@ _NAMED = re.compile(
     r"|(?:^|[\s_-])(?:right[_-]?(?:news|bar|col|side|box|part)|side|nav|menu|foot|bottom|ads?|gg|hot|rank|tags?|ewm|print|dayin|prev|next|pager|app|vote|tools?)(?=$|[\s_\d-])",
     re.IGNORECASE,
 )
+_FOOT = re.compile(r"(?:^|[\s_-])(?:foot|footer|bottom|copyright)(?=$|[\s_\d-])", re.IGNORECASE)
 _RELATED = re.compile(r"relat|xgxw|xgyd|xiangguan|(?:^|[\s_-])more(?=$|[\s_-])", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"summary|abstract|daodu|zhaiyao|daoyu|digest|(?:^|[\s_-])(?:lead|intro)(?=$|[\s_-])", re.IGNORECASE
@@ -30,7 +31,7 @@ _BLANK = re.compile(r"(?:^|[/_.-])(?:blank|spacer|loading|placeholder)\b", re.IG
 _BEFORE = r"^[\s【\[（(<《>》*※■◆●▲▶·|｜/-]*"
 BOILERPLATE: Final = re.compile(
     rf"{_BEFORE}(?:"
-    r"(?:版权|免责|特别|郑重|风险|重要)(?:声明|提示|说明)|版权所有|声明[：:]|凡(?:本网|本站|来源|注明|标注|署名)|(?:©|&copy;|Copyright)"
+    r"(?:版权|免责|特别|郑重|风险|重要)(?:声明|提示|说明)|版权所有|声明[：:]|关于我们|凡(?:本网|本站|来源|注明|标注|署名)|(?:©|&copy;|Copyright)"
     r"|(?:本文|本网|本站|本报|以上|文中|部分|上述).{0,24}(?:版权|转载|侵权|不代表|仅代表)|未经.{0,16}(?:授权|许可|同意|允许)"
     r"|转载(?:请|须|务必)|如(?:需|有|涉及|若).{0,12}(?:转载|侵权)|(?:欢迎|请)?(?:扫一?扫|扫码|长按|微信扫)|扫描.{0,10}二维码.{0,12}(?:关注|下载|阅读|进入|打开|分享|观看|$)"
     r"|(?:欢迎|请|点击|更多).{0,16}(?:关注|下载|订阅).{0,20}(?:公众号|客户端|APP|微信|微博|官方)|(?:打开|下载)\S{0,10}(?:客户端|APP)"
@@ -60,6 +61,11 @@ TOLD: Final = re.compile(rf"{_BEFORE}(?:推荐阅读|延伸阅读|相关阅读|�
 def is_noise(node: Element) -> bool:
     """Tell by its name whether a box is no part of an article."""
     return node.tag in _TAGS or _has(_NAMED, node)
+
+
+def is_foot(node: Element) -> bool:
+    """Tell by its name the foot of a page: of a short article it is the longer part."""
+    return node.tag == "footer" or _has(_FOOT, node)
 
 
 def is_related(node: Element) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fjsen_spider.extraction.generic.found import Found
 from fjsen_spider.extraction.generic.labelled import credited, names_in, segments, source_in, spelled
-from fjsen_spider.extraction.generic.lines import Line
+from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.noise import BOILERPLATE, MORE, TOLD, is_tools
 from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.extraction.text import squeeze
@@ -22,6 +22,7 @@ _BARE = re.compile(
 )
 _BACK = re.compile(r"\s*返回.{1,8}?[，,]?\x1f?查看更多.*$")
 _CLOSING = re.compile(r"[（(](?P<inner>[^（()）]{2,40})[)）]。?$")
+_SOURCE = re.compile(r"[（(]?(?:本文|文章|稿件)?来源\s?[：:]\s?[^，。；]{2,20}$")
 _CLOSERS = ")）]】］"
 _BRACKETS = "（(【[［）)】]］ \n\x1f"
 _LONGEST, _VALUE, _CREDIT = 120, 48, 40
@@ -38,6 +39,9 @@ def read_tail(lines: Sequence[Line]) -> dict[str, Found]:
             _cut_labels(line, line.text)
             kept += [line] if line.pieces else []
         elif BOILERPLATE.match(line.text) or is_tools(line.text):
+            line.erase()
+        elif match := _SOURCE.match(line.text):
+            _take(found, match[0])
             line.erase()
         elif not line.linked:
             kept.append(line)

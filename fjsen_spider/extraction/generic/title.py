@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import NamedTuple
 
-from fjsen_spider.extraction.generic.lines import Line, is_hidden
+from fjsen_spider.extraction.generic.line import Line
+from fjsen_spider.extraction.generic.lines import is_hidden
 from fjsen_spider.extraction.layouts.layout import Element, query, xpath
 from fjsen_spider.extraction.text import collapse, squeeze, string_of
 
@@ -26,7 +27,7 @@ _SITE = re.compile(
     r"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org)(?:\.cn)?)$",
     re.IGNORECASE,
 )
-_SHORTEST, _LONGEST, _MOST = 4, 100, 60
+_SHORTEST, _LONGEST, _TOLD, _MOST = 4, 100, 300, 60
 _HEADING_TAGS = frozenset("h1 h2 h3 h4 h5".split())
 _SITE_LONGEST, _COLUMN = 16, 6
 _ABOVE, _LEAST = 6, 8
@@ -50,7 +51,7 @@ class _Candidate(NamedTuple):
 
 def find_title(tree: Element, lines: Sequence[Line], witness: str | None = None) -> Title | None:
     """Return the headline: what a reader sees and the document's own title, or another witness, agrees with."""
-    told = [collapse(str(one)) for one in (witness or "", *_META(tree), _TITLE(tree))]
+    told = [collapse(str(one)[:_TOLD]) for one in (witness or "", *_META(tree), _TITLE(tree))]
     bare = [one for one in dict.fromkeys(squeeze(part) for one in told for part in _parts(one)) if one]
     best, score = None, 0.0
     for one in (*islice(_headings(tree), _MOST), *_lines(lines, bare)):

@@ -18,7 +18,7 @@ from fjsen_spider.extraction.generic.labelled import (
     only_people,
     source_in,
 )
-from fjsen_spider.extraction.generic.lines import Line
+from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.names import split_names
 from fjsen_spider.extraction.surnames import is_name

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fjsen_spider.extraction.generic.lines import Line
-from fjsen_spider.extraction.generic.noise import is_noise, is_summary
+from fjsen_spider.extraction.generic.line import Line
+from fjsen_spider.extraction.generic.noise import is_foot, is_noise, is_summary
 from fjsen_spider.extraction.layouts.layout import Element
+
+_HALF, _NEARLY_ALL = 0.5, 0.8
 
 
 class Weights:
@@ -46,7 +48,10 @@ class Weights:
         out: list[bool] = []
         for at, node in enumerate(self._elements):
             parent = self._parents[at]
-            named = 2 * self._all[at] < self._all[0] and (is_noise(node) or is_summary(node))
+            own, page = self._all[at], self._all[0]
+            named = (own < _HALF * page and (is_noise(node) or is_summary(node))) or (
+                own < _NEARLY_ALL * page and is_foot(node)
+            )
             out.append(named or (parent >= 0 and out[parent]))
         return out
 

@@ -17,6 +17,8 @@ _STEPS = re.compile(r"[>＞»›]+")
 _PLACE = re.compile(r"^.{0,8}?(?:您|你)?(?:所在|当前)的?位置\s?[：:]?")
 _WORDS = re.compile(r"[\s,，;；、]+")
 _SITE = "东南网"
+_PARTS = 6
+"""Names that a document title ends in, at most."""
 
 
 def headline(draft: Draft) -> Draft:
@@ -50,12 +52,13 @@ def _title(draft: Draft, page: Document) -> Draft:
 
 def _without_site(title: str, names: set[str]) -> str:
     """Drop the names of site, channel and column from the end of a document title."""
-    while True:
+    for _ in range(_PARTS):
         cut = max((match.start() for match in _SEPARATOR.finditer(title)), default=-1)
         last = _SEPARATOR.sub(" ", title[cut:]).strip() if cut > 0 else ""
         if not last or last not in names - {""}:
-            return title
+            break
         title = title[:cut].strip()
+    return title
 
 
 def _summary(draft: Draft, page: Document) -> Draft:
