@@ -47,6 +47,18 @@ def _everywhere(words: str) -> str:
     return page(body=body, beside=long)
 
 
+BOXES = (
+    '<div class="phone_content"><h1>海</h1>', '<div class="cont-news">海', '<div class="cont_head"><h1>海</h1>', '<div id="zoom">海',
+    "<div><h1>海</h1>", "<div><p>来源：海</p>", "<table><tr><td>海</td><td>", '<div class="biaoti">海边', '<ul class="pages"><li>海',
+)  # fmt: skip
+
+
+def nested(box: str, size: int = SIZE // 3) -> str:
+    """Nest a box in itself, close it again, and so on up to a size in bytes."""
+    tags = re.findall(r"<(div|table|tr|td|ul|li)\b(?!.*</\1)", box)
+    return filled(box * 600 + "".join(f"</{tag}>" for tag in reversed(tags)) * 600, size)
+
+
 TEXTS = (
     "（", "(", "「", "）", "【", "1", "１", " ", "\u3000", "&nbsp;", "，", "：", "·", "/", "&gt;", "海", "a ", "陈 ", "陈小溪 ",
     "记者 陈小溪", "（记者 陈小溪", "陈小溪/文", "文/图", "陈小溪 摄", "东南网3月5日讯（", "来源：", "责任编辑：", "2018-", "供图", "新华社发（",
@@ -58,6 +70,7 @@ SHAPES: dict[str, Callable[[], str]] = {
     "a paragraph": lambda: page(body="<p>" + filled("海边的灯塔亮了一夜，") + "</p>"),
     "a byline": lambda: page(author=filled("陈小溪、"), beside=filled("来源：海 ", 200_000)),
     "a title": lambda: page(title=filled("海边-", SIZE // 2)),
+    "the site's name in a title": lambda: page(title="").replace("<h1>", "").replace(" - 东南网", filled("-东南网")),
     "a comment's value": lambda: page(comment=f"<!--enpproperty <articleid>1</articleid><title>{filled('海&')}</title>/enpproperty-->"),
     "comments left open": lambda: page(comment=filled("<!--enpproperty ")),
     "tags in a comment": lambda: page(comment=f"<!--enpproperty {filled('<a>')}/enpproperty-->"),
@@ -66,6 +79,7 @@ SHAPES: dict[str, Callable[[], str]] = {
     "nested for ever": lambda: page(body=filled("<div>")),
     "nested spans": lambda: page(body="<span>" * 20_000 + filled("海") + "</span>" * 20_000),
     "nested byline": lambda: page(beside="<b>" * 1900 + filled("海") + "</b>" * 1900),
+    **{f"nested {box}": lambda box=box: page(before=nested(box), body=nested(box, SIZE // 3)) for box in BOXES},
     "nested tables": lambda: page(body="<table><tr><td>海</td><td>" * 600 + filled("海")),
     "breaks": lambda: page(body="海<br>" * 100_000),
     "breaks in a caption": lambda: page(body=f"<p align=center><img src=a.jpg><br>{'海<br>' * 100_000}</p>"),

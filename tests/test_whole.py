@@ -181,6 +181,7 @@ MUTATIONS: dict[str, Callable[[str], str]] = {
     "a script left open": _inserted("<script>"),
     "a textarea left open": _inserted("<textarea>"),
     "an attribute left open": _inserted('<a href="'),
+    "a root that closes itself": lambda html: "<html/>" + html,
 }
 FLAGS = {"truncated-tree", "body-unclosed", "text-outside-marks", "second-body", "cut-short"}
 SUBJECTS = (

@@ -104,6 +104,8 @@ def parse_html(text: str) -> tuple[Element, bool]:
         tree = None
     if tree is None:
         return etree.Element("html"), False
+    for other in tuple(tree.itersiblings()):  # a garbled first tag can leave the page beside its root
+        tree.append(other)
     return tree, _gave_up(parser)
 
 

@@ -14,7 +14,7 @@ BIAOTI: Final = Layout(
     body=BODY,
     # The box around the first words behind the headline that say where the text is from.
     byline=xpath(
-        f"(//div{has_class('biaoti')}/following::text()[contains(., '来源')])[1]"
+        f"((//div{has_class('biaoti')})[1]/following::text()[contains(., '来源')])[1]"
         "/ancestor::*[not(self::a or self::span or self::font)][1]"
     ),
 )

@@ -35,6 +35,14 @@ def css(*steps: str) -> Selector:
     return xpath((f"id('{last[1:]}')" if last.startswith("#") else f"//{_step(last)}") + inside)
 
 
+def first_box(box: str, step: str) -> str:
+    """Return the path to a step in the first box that has it.
+
+    Where boxes are nested, asking each element for its box, or each box for its elements, takes quadratic time.
+    """
+    return f"(//{_step(box)}[.//{_step(step)}])[1]//{_step(step)}"
+
+
 def _step(step: str) -> str:
     tag, dot, name = step.partition(".")
     return f"{tag or '*'}{has_class(name)}" if dot else tag

@@ -26,9 +26,10 @@ AUTHOR: Final = css("#author_baidu")
 
 _NEWS = f"div{has_class('cont-news')}"
 _INSIDE = f"[not(ancestor::{_NEWS} or ancestor::*[@id='zoom'])]"
-_ANY = f"self::*[@id='zoom' or @id='new_message_id'] or self::{_NEWS} or self::div{has_class('zw')} or self::div{has_class('phone_content')}"
-BODIES: Final = xpath(f"//*[{_ANY}]")
-WITHIN: Final = xpath(f"descendant::*[{_ANY}]")
+_BOXES = " or ".join(f"self::*{has_class(name)}" for name in ("cont-news", "zw", "phone_content"))
+_ANY = f"descendant::*[@id or @class][@id='zoom' or @id='new_message_id' or {_BOXES}]"
+BODIES: Final = xpath(f"/{_ANY}")
+WITHIN: Final = xpath(_ANY)
 """Every container, and those in another; one that is not in the first is doubtful, for only the first is read."""
 BODY: Final = xpath(f"//{_NEWS} | id('zoom'){_INSIDE} | id('new_message_id'){_INSIDE}")
 """The outermost of the body's containers: which of them a template has changed over the years."""

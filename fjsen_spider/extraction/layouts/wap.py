@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Layout, css, has_class, xpath
+from fjsen_spider.extraction.layouts.layout import Layout, css, first_box, xpath
 
 WAP: Final = Layout(
     name="wap",
     mark="phone_content",
-    title=css("div.phone_content", "h1"),
+    title=xpath(first_box("div.phone_content", "h1")),
     body=css("div.phone_content"),
-    byline=xpath(
-        f"//h1[ancestor::div{has_class('phone_content')}]/following-sibling::*[position() < 3][contains(., '来源')]"
-    ),
+    byline=xpath(first_box("div.phone_content", "h1") + "/following-sibling::*[position() < 3][contains(., '来源')]"),
 )
