@@ -143,3 +143,17 @@ def test_a_body_too_deep_to_parse_is_named_so():
     with pytest.raises(NotAnArticle) as refusal:
         article("<div>" * 3000 + PROSE)
     assert refusal.value.reason == "truncated-tree"
+
+
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        (["编者按：这是一组来信。", "本报记者 林小溪", PROSE, "客人散去，灯还亮着。"], "body-head"),
+        ([PROSE, "本报记者 林小溪"], "body-tail"),
+        ([PROSE, f"{PROSE}（记者 林小溪）"], "body-tail"),
+        (["（记者 林小溪）"], "body-tail"),
+    ],
+)
+def test_a_credit_line_of_a_short_article_is_counted_once(lines, where):
+    found = article("".join(f"<p>{line}</p>" for line in lines)).people
+    assert [(one.name, one.role, one.where) for one in found] == [("林小溪", "reporter", where)]

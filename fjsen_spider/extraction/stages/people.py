@@ -72,10 +72,8 @@ def _dateline(blocks: Sequence[Block], at: int | None) -> Iterator[Person]:
 def _head(blocks: Sequence[Block], dateline: int | None) -> Iterator[Person]:
     """Yield the people of credit lines near the top, and of a first line that is a name and nothing else."""
     text = _text(blocks)
-    for at in text[: min(_HEAD, len(text) - 1)]:
-        line = blocks[at].text
-        if at != dateline and len(line) <= _LINE and _CREDIT_LINE.match(line):
-            yield from _persons(line, "body-head")
+    for at in _credit_lines_on_top(blocks, dateline):
+        yield from _persons(blocks[at].text, "body-head")
     if (
         len(text) > 1
         and not blocks[text[0]].strong
@@ -84,13 +82,25 @@ def _head(blocks: Sequence[Block], dateline: int | None) -> Iterator[Person]:
         yield Person(name=name, role="author", raw=blocks[text[0]].text, where="body-head")
 
 
+def _credit_lines_on_top(blocks: Sequence[Block], dateline: int | None) -> list[int]:
+    """Return the lines of the upper half that are nothing but credits."""
+    text = _text(blocks)
+    return [at for at in text[: min(_HEAD, len(text) // 2)] if at != dateline and _is_credit_line(blocks[at].text)]
+
+
+def _is_credit_line(line: str) -> bool:
+    return len(line) <= _LINE and _CREDIT_LINE.match(line) is not None
+
+
 def _tail(blocks: Sequence[Block], dateline: int | None) -> Iterator[Person]:
     """Yield the people of the brackets and credits that close the last lines, and of a letter's signature."""
     text = _text(blocks)
+    above = {dateline, *_credit_lines_on_top(blocks, dateline)}
     for at in text[-_TAIL:]:
-        if at != dateline and (len(text) <= _HEAD or at not in text[:_HEAD]):
+        if at not in above:
             yield from _closing(blocks[at].text, last=at == text[-1])
-    if text and (match := _SIGNATURE.match(line := blocks[text[-1]].text)) and is_name(match["name"]):
+    line = blocks[text[-1]].text if text else ""
+    if not _is_credit_line(line) and (match := _SIGNATURE.match(line)) and is_name(match["name"]):
         yield Person(name=match["name"], role="author", raw=line, where="body-tail")
 
 
@@ -98,7 +108,7 @@ def _closing(line: str, *, last: bool) -> Iterator[Person]:
     if brackets := _BRACKETS.search(line[-_CLOSING:]):
         for inner in _IN_BRACKETS.findall(brackets[0]):
             yield from _bracket(inner, last=last)
-    elif len(line) <= _LINE and _CREDIT_LINE.match(line):
+    elif _is_credit_line(line):
         yield from _persons(line, "body-tail")
     elif match := _CLOSING_CREDIT.search(line[-_CLOSING:]):
         yield from _persons(match["credit"], "body-tail")
