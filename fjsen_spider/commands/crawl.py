@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -15,9 +16,11 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from fjsen_spider.crawling.arguments import BadArgumentError, read_scope
-from fjsen_spider.crawling.exit_status import IO_ERROR, USAGE, exit_status
+from fjsen_spider.crawling.exit_status import CONFIG, IO_ERROR, TRY_AGAIN, USAGE, exit_status
+from fjsen_spider.crawling.lock import FolderLock, HeldError
 from fjsen_spider.crawling.replay import SETTING as REPLAY
 from fjsen_spider.crawling.run import check_writable, data_folder
+from fjsen_spider.crawling.schedule import Schedule, seconds
 from fjsen_spider.crawling.scope import Scope
 from fjsen_spider.spiders.fjsen import FjsenSpider
 
@@ -66,11 +69,35 @@ def check(settings: Settings, spider: str, arguments: dict[str, str]) -> dict[st
     replay = settings.get(REPLAY)
     if replay and not Path(replay).expanduser().is_dir():
         fail(f"{REPLAY}: there is no folder {replay!r}", USAGE)
-    try:
-        check_writable(data_folder(settings))
-    except OSError as error:
-        fail(f"FJSEN_DATA: cannot write to {error.filename or data_folder(settings)}: {error.strerror}", IO_ERROR)
+    check_settings(settings)
+    check_folder(settings)
     return {"scope": scope}
+
+
+def check_settings(settings: Settings) -> None:
+    """End with one line when a setting of the project makes no sense."""
+    readers: dict[str, Callable[[Any], object]] = {
+        "FJSEN_REVISITS": Schedule.read,
+        "FJSEN_DEEP_EVERY": seconds,
+        "FJSEN_MIN_FREE": int,
+    }
+    for name, read in readers.items():
+        try:
+            read(settings[name])
+        except (ValueError, TypeError, AttributeError) as error:
+            fail(f"{name}: {error}", CONFIG)
+
+
+def check_folder(settings: Settings) -> None:
+    """End with one line when nothing can be written to the data folder, or another run has it."""
+    folder = data_folder(settings)
+    try:
+        check_writable(folder, settings.getint("FJSEN_MIN_FREE"))
+        FolderLock(folder, "looking").release()
+    except HeldError as error:
+        fail(error, TRY_AGAIN)
+    except OSError as error:
+        fail(f"FJSEN_DATA: cannot write to {error.filename or folder}: {error.strerror}", IO_ERROR)
 
 
 def say(message: object) -> None:

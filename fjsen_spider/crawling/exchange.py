@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
@@ -12,7 +12,10 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from fjsen_spider.items import RawPage
-from fjsen_spider.urls import classify
+from fjsen_spider.urls import PageKind, classify
+
+Told: TypeAlias = Failure | Response
+"""What comes instead of the page asked for: a failure, or another page."""
 
 
 def ask(url: str, priority: int, callback: Any, errback: Any, **kept: Any) -> Request:
@@ -44,21 +47,29 @@ def receive(spider: Spider, response: Response) -> RawPage:
         body=response.body,
         status=response.status,
         content_type=content_type.decode("latin-1") if content_type else None,
-        retrieved_at=response.meta.get("retrieved_at", datetime.now(UTC).isoformat(timespec="seconds")),
+        retrieved_at=retrieved_at(response),
+        warc=response.meta.get("warc"),
     )
 
 
-def reason(told: Failure | Response) -> str:
+def retrieved_at(response: Response) -> str | None:
+    """Return when a page was fetched: as its archive says, or else now."""
+    when: str | None = response.meta.get("retrieved_at", datetime.now(UTC).isoformat(timespec="seconds"))
+    return when
+
+
+def reason(told: Told) -> str:
     """Return the slug under which a request that gave nothing is counted: its status, or what went wrong."""
     if isinstance(told, Response):
-        return "redirected"
+        known = classify(told.url)
+        return "redirected home" if known and known.kind is PageKind.FRONT else "redirected"
     error = told.value
     if isinstance(error, HttpError):
         return str(error.response.status)
     return "refused" if isinstance(error, IgnoreRequest) else type(error).__name__
 
 
-def count_missing(spider: Spider, kind: str, told: Failure | Response) -> Request:
+def count_missing(spider: Spider, kind: str, told: Told) -> Request:
     """Count and log a request that gave nothing, or another page than it asked for; return it."""
     request: Request = told.request  # type: ignore[union-attr, assignment]
     spider.crawler.stats.inc_value(f"fjsen/failed/{kind}/{reason(told)}")

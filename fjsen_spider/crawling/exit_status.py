@@ -6,26 +6,42 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+OK, FAILED, USAGE = 0, 1, 2
+DRIFT, BLOCKED, IO_ERROR, TRY_AGAIN, CONFIG = 65, 69, 74, 75, 78
+"""As in sysexits.h: EX_DATAERR, EX_UNAVAILABLE, EX_IOERR, EX_TEMPFAIL, EX_CONFIG."""
+
 DONE: Final = frozenset({"finished", "limit"})
 """Finish reasons of a run that did what it was asked."""
-
-OK, FAILED, USAGE, IO_ERROR = 0, 1, 2, 74
-"""74 is EX_IOERR of sysexits.h."""
+REASONS: Final = {
+    "write_failed": IO_ERROR,
+    "archive_failed": IO_ERROR,
+    "disk_full": IO_ERROR,
+    "bad_ledger": CONFIG,
+    "blocked": BLOCKED,
+    "robots_unreachable": BLOCKED,
+    "locked": TRY_AGAIN,
+    "shutdown": TRY_AGAIN,
+}
+"""Other finish reasons → exit status; a limit of the user's own (`closespider_…`) can be resumed too."""
 
 
 def exit_status(stats: Mapping[str, Any], feeds: int = 0) -> tuple[int, str]:
     """Return what the shell is told, and why; a feed of the user's that was not stored is a failure too."""
+    finish = stats.get("finish_reason") or "not started"
     for key, what in (("fjsen/write_failed", "records"), ("fjsen/report_failed", "run report")):
         if stats.get(key):
             return IO_ERROR, f"the {what} could not be written: {stats[key]}"
     if _stored(stats) < feeds:
         return IO_ERROR, "a feed could not be stored"
-    if (finish := stats.get("finish_reason")) not in DONE:
-        return FAILED, f"the run ended before it was done: {finish}"
+    if finish not in DONE:
+        status = REASONS.get(finish, TRY_AGAIN if finish.startswith("closespider_") else FAILED)
+        return status, stats.get("fjsen/refused") or f"the run ended before it was done: {finish}"
     if stats.get("fjsen/seeds") and not stats.get("fjsen/pages"):
-        return FAILED, f"none of the {stats['fjsen/seeds']} seeds was answered: {_counts(stats, 'fjsen/failed/')}"
+        return BLOCKED, f"none of the {stats['fjsen/seeds']} seeds was answered: {_counts(stats, 'fjsen/failed/')}"
     if errors := _counts(stats, "fjsen/error/"):
         return FAILED, f"pages were lost to defects, see the run report: {errors}"
+    if stats.get("fjsen/unhealthy"):
+        return DRIFT, stats["fjsen/unhealthy"]
     return OK, ""
 
 

@@ -12,7 +12,9 @@ from scrapy.utils.defer import deferred_from_coro
 class Limit:
     """Ends the run with the last record wanted; when an article gives none, another is asked for in its place."""
 
-    def __init__(self, crawler: Crawler, records: int, another: Callable[[], Iterable[Request]]) -> None:
+    def __init__(self, crawler: Crawler, records: int | None, another: Callable[[], Iterable[Request]]) -> None:
+        if records is None:
+            return
         self._crawler, self._left, self._another = crawler, records, another
         crawler.signals.connect(self._written, signals.item_scraped)
         crawler.signals.connect(self._refused, signals.item_dropped)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import tempfile
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import IO
 
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import closest_scrapy_cfg
@@ -21,21 +22,20 @@ def data_folder(settings: BaseSettings) -> Path:
     return Path(closest_scrapy_cfg() or "scrapy.cfg").absolute().parent / "output"
 
 
-def check_writable(folder: Path) -> None:
-    """Make the data folder ready; raise OSError when nothing can be written to it."""
+def check_writable(folder: Path, free: int) -> None:
+    """Make the data folder ready; raise OSError when nothing can be written to it, or less than `free` MB."""
     for place in (folder, folder / REPORTS):
         place.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=place):
             pass
+    if (left := shutil.disk_usage(folder).free >> 20) < free:
+        raise OSError(errno.ENOSPC, f"only {left} MB are free, FJSEN_MIN_FREE is {free}", str(folder))
 
 
-def claim(folder: Path, prefix: str, start: datetime, suffix: str) -> IO[bytes]:
-    """Create the file named by the start of a run and open it; a run of the same second counts on (`-2`, `-3`, …)."""
-    folder.mkdir(parents=True, exist_ok=True)
+def run_name(folder: Path, start: datetime) -> str:
+    """Return what the files of a run are called by: its start, counted on (`-2`, `-3`, …) after one of the same second."""
     for number in count(1):
         name = f"{start:%Y%m%dT%H%M%SZ}" + (f"-{number}" if number > 1 else "")
-        try:
-            return (folder / f"{prefix}{name}{suffix}").open("xb", buffering=0)
-        except FileExistsError:
-            continue
+        if not any(folder.glob(f"fjsen-{name}.jsonl*")) and not (folder / REPORTS / f"{name}.json").exists():
+            return name
     raise AssertionError("unreachable")

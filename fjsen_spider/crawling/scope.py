@@ -25,13 +25,13 @@ class Scope:
 
     def covers(self, url: str, day: date | None = None) -> bool:
         """Tell whether a page is wanted, by its channel and its day: the list's, or else that of its URL."""
-        day = day or _url_day(url)
+        day = day or url_day(url)
         late = self.until is not None and day is not None and day > self.until
         return self._in_channels(url) and not self.too_old(url, day) and not late
 
     def too_old(self, url: str, day: date | None = None) -> bool:
         """Tell whether an article is older than wanted; one without a day is not."""
-        day = day or _url_day(url)
+        day = day or url_day(url)
         return self.since is not None and day is not None and day < self.since
 
     def seeds(self) -> tuple[str, ...]:
@@ -50,6 +50,7 @@ class Scope:
         return not self.channels or channel(url) in self.channels
 
 
-def _url_day(url: str) -> date | None:
+def url_day(url: str) -> date | None:
+    """Return the day that an article's URL names."""
     known = classify(url)
     return known.day if known else None

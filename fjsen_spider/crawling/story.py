@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from typing import Any, Final
 
-from fjsen_spider.crawling.sightings import Sighting
+from fjsen_spider.crawling.ledger.account import Account
 from fjsen_spider.extraction.layouts.generic import GENERIC
 from fjsen_spider.pipelines.validate import FIELDS
 from fjsen_spider.sites import COLUMNS, FRONT_PAGE
-from fjsen_spider.urls import article_id
+from fjsen_spider.urls import address
 
 LONGEST: Final = 50
-"""Lists of URLs longer than this are cut: the ledger of a large run is its log."""
-
-NO_OUTCOME: Final = "fetched, no outcome: the run ended"
+"""Lists of URLs longer than this are cut: the ledger has them all."""
+MOST_DAYS: Final = 1000
+"""Rows of the account by column and day."""
 
 NAMES: Final = {FRONT_PAGE: "首页", **{column.url: column.name for column in COLUMNS}}
 
@@ -31,43 +30,23 @@ COUNTS: Final = {
 """Key of the report → prefix of the stats that it collects."""
 
 
-def tell(
-    stats: Mapping[str, Any],
-    sightings: Iterable[Sighting],
-    recorded: Container[str | None],
-    unrecorded: Mapping[str, str],
-    finish_reason: str,
-) -> dict[str, Any]:
-    """Tell a run; `recorded` has ids, `unrecorded` is URL → reason of what was fetched and gave no record."""
-    met = list(sightings)
-    missing = {one.urls[0]: one.failure or "not asked, or no answer" for one in met if not one.fetched}
-    settled = {article_id(url) for url in unrecorded}
-    unsettled = [one for one in met if one.fetched and one.id not in recorded and one.id not in settled]
+def tell(stats: Mapping[str, Any], account: Account, finish_reason: str) -> dict[str, Any]:
+    """Tell a run."""
     return {
         "finish_reason": finish_reason,
         "records_file": stats.get("fjsen/records_file"),
         "write_failed": stats.get("fjsen/write_failed"),
-        "articles": {
-            "listed": len(met),
-            "fetched": sum(one.fetched for one in met),
-            "extracted": stats.get("fjsen/extracted", 0),
-            "recorded": stats.get("fjsen/records", 0),
-        },
+        "articles": account.totals(),
         "layout_drift": stats.get(f"fjsen/layout/{GENERIC.name}", 0),
-        "columns": _columns(met),
+        "columns": {url: {"name": NAMES.get(url), **counts} for url, counts in account.columns()},
+        "days": list(account.days(MOST_DAYS)),
+        "reasons": account.reasons(),
         "fields": _fields(stats),
         **{name: _below(stats, prefix) for name, prefix in COUNTS.items()},
-        "not_fetched": _some(missing),
-        "not_recorded": _some({**unrecorded, **{one.urls[0]: NO_OUTCOME for one in unsettled}}),
+        "not_fetched": _some(*account.missing("not fetched", LONGEST)),
+        "not_recorded": _some(*account.missing("not recorded", LONGEST)),
         "scrapy": {key: value for key, value in sorted(stats.items()) if not key.startswith("fjsen/")},
     }
-
-
-def _columns(met: Iterable[Sighting]) -> dict[str, Any]:
-    listed: dict[str, int] = {}
-    for url in (url for one in met for url in one.found_on):
-        listed[url] = listed.get(url, 0) + 1
-    return {url: {"name": NAMES.get(url), "listed": number} for url, number in listed.items()}
 
 
 def _fields(stats: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +65,7 @@ def _below(stats: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     return {key.removeprefix(prefix): stats[key] for key in sorted(stats) if key.startswith(prefix)}
 
 
-def _some(reasons: Mapping[str, str]) -> list[dict[str, Any]]:
+def _some(shown: list[dict[str, str]], count: int) -> list[dict[str, Any]]:
     """List the first, and at the end how many more there are."""
-    shown = [{"url": url, "why": why} for url, why in islice(reasons.items(), LONGEST)]
-    return [*shown, {"more": len(reasons) - LONGEST}] if len(reasons) > LONGEST else shown
+    told = [{"url": address(one["url"]), "why": one["why"]} for one in shown]
+    return [*told, {"more": count - len(told)}] if count > len(told) else [*told]

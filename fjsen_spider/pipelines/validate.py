@@ -6,9 +6,8 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any, Final
 
-from scrapy.exceptions import DropItem
-
 from fjsen_spider.crawling.component import Component
+from fjsen_spider.crawling.outcomes import NoRecord
 from fjsen_spider.extraction import Draft, finish
 from fjsen_spider.items import Article
 
@@ -37,7 +36,7 @@ class Validate(Component):
         count("fjsen/extracted")
         if fault := fault_of(article):
             count(f"fjsen/dropped/{fault}")
-            raise DropItem(f"record dropped: {fault}")
+            raise NoRecord(f"record dropped: {fault}")
         for key in tally(article):
             count(key)
         for reason, characters in item.left_out.items():

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from itertools import chain
-from typing import TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from fjsen_spider.crawling.arguments import read_scope
-from fjsen_spider.crawling.exchange import ask, asked_for, count_missing, is_page_asked_for, reason, receive
+from fjsen_spider.crawling.exchange import Told, ask, asked_for, count_missing, is_page_asked_for, reason, receive
+from fjsen_spider.crawling.frontier import Frontier
 from fjsen_spider.crawling.gathering import Gathering
+from fjsen_spider.crawling.ledger import Ledger
 from fjsen_spider.crawling.limit import Limit
+from fjsen_spider.crawling.outcomes import Outcomes
+from fjsen_spider.crawling.schedule import Schedule
 from fjsen_spider.crawling.scope import Scope
-from fjsen_spider.crawling.sightings import Sightings
+from fjsen_spider.crawling.store import Store
+from fjsen_spider.crawling.tombstones import tombstone_of
+from fjsen_spider.crawling.walks import Walk, Walks
 from fjsen_spider.extraction.listing import ListedLink, column_page, column_url, read_front, read_listing
-from fjsen_spider.items import RawArticle
-from fjsen_spider.urls import DOMAIN, PageKind, address, classify
+from fjsen_spider.items import Article, RawArticle
+from fjsen_spider.urls import DOMAIN, PageKind, article_id, classify
 
 # Priorities: what is begun is finished first, so that a run that is stopped leaves little half-done.
 LISTING, ARTICLE, CONTINUATION = 0, 10, 20
 
-Output: TypeAlias = Iterator[Request | RawArticle]
+Output: TypeAlias = Iterator[Request | RawArticle | Article]
 
 
 class FjsenSpider(Spider):
-    """Yields each article once, as one RawArticle, when its pages are in."""
+    """Yields each article that is owed once, as one RawArticle, when its pages are in."""
 
     name = "fjsen"
     allowed_domains = [DOMAIN]  # noqa: RUF012 - Scrapy's attribute
@@ -36,14 +44,21 @@ class FjsenSpider(Spider):
         super().__init__()
         self.arguments = arguments
         self.scope = scope or read_scope(**arguments)
-        self.sightings = Sightings(self.scope.limit)
-        self._listings: set[str] = set()
-        self._limit: Limit | None = None
+        self._use(Ledger.begin(Path(":memory:"), "", 0), Schedule(()))  # `parse` and `shell` leave nothing behind
+
+    def _use(self, ledger: Ledger, schedule: Schedule, now: int = 0, deep_every: int = 0) -> None:
+        self.frontier = Frontier(ledger, self.scope, schedule)
+        self.walks = Walks(ledger=ledger, scope=self.scope, now=now, deep_every=deep_every)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the seeds."""
-        if self.scope.limit:
-            self._limit = Limit(self.crawler, self.scope.limit, self._another)
+        """Ask for the seeds, and behind them for what the ledger owes."""
+        store = self.crawler.get_extension(Store)
+        if store is None or not store.open():
+            return
+        self._use(store.ledger, store.schedule, int(store.start.timestamp()), store.deep_every)
+        self._outcomes = Outcomes(self.crawler, self.frontier)  # kept: signals hold on to nothing
+        self._limit = Limit(self.crawler, self.scope.limit, self._due)
+        self.crawler.signals.connect(self._idle, signals.spider_idle)
         seeds = self.scope.seeds()
         self.crawler.stats.set_value("fjsen/seeds", len(seeds))
         for request in chain.from_iterable(map(self._seed, seeds)):
@@ -52,68 +67,106 @@ class FjsenSpider(Spider):
     def _seed(self, url: str) -> Iterator[Request]:
         known = classify(url)
         if known and known.kind is PageKind.ARTICLE:
-            yield from self._articles([ListedLink(url=url)], "urls")
-        elif known and known.kind is PageKind.FRONT:
-            yield ask(url, LISTING, self.parse_front, self.listing_failed)
-        else:
-            yield from self._listing(url, pages=1)
+            self._meet([ListedLink(url=url)], self.walks.begin("urls"), 0)
+        elif walk := self.walks.begin_once(url):
+            front = known is not None and known.kind is PageKind.FRONT
+            yield self._listing(url, walk, self.parse_front if front else self.parse_listing)
 
-    def parse_front(self, response: Response) -> Output:
+    def _listing(self, url: str, walk: Walk, callback: Any) -> Request:
+        self.walks.open.add(url)
+        return ask(url, LISTING, callback, self.listing_failed, walk=walk)
+
+    def parse_front(self, response: Response, walk: Walk | None = None) -> Output:
         """Follow the articles that a front page links."""
-        yield from self._articles(read_front(receive(self, response)), response.url)
+        walk = self._answered(response, walk)
+        self._meet(read_front(receive(self, response)), walk, 1)
+        yield from self._owed()
 
-    def parse_listing(self, response: Response, pages: int = 1) -> Output:
-        """Follow a column's articles, and its pager until a whole page is too old."""
+    def parse_listing(self, response: Response, walk: Walk | None = None) -> Output:
+        """Follow a column's articles, and its pager until a whole page is too old, or has no news."""
         if not is_page_asked_for(response):
             yield from self.listing_failed(response)
             return
-        listing = read_listing(receive(self, response))
-        yield from self._articles(listing.articles, column_url(response.url))
+        walk = self._moved(response, self._answered(response, walk))
+        listing, known = read_listing(receive(self, response)), classify(response.url)
+        page = known.page if known else 1
+        walk.pages = listing.pages or walk.pages
+        news = self._meet(listing.articles, walk, page)
         too_old = [self.scope.too_old(link.url, link.day) for link in listing.articles]
-        if listing.next_url and not (too_old and all(too_old)):
-            yield from self._listing(listing.next_url, listing.pages or pages)
+        more = listing.next_url if listing.next_url and follows(listing.next_url, page) else None
+        if self.walks.goes_on(walk, news=news, too_old=bool(too_old) and all(too_old), more=bool(more)):
+            yield self._listing(more or "", walk, self.parse_listing)
+        yield from self._owed()
 
-    def listing_failed(self, told: Failure | Response) -> Iterator[Request]:
+    def listing_failed(self, told: Told) -> Iterator[Request]:
         """Go on behind a listing page that is missing."""
         request = count_missing(self, "listing", told)
-        url, pages = asked_for(request), request.cb_kwargs.get("pages", 1)
+        walk, url = self._answered(request, request.cb_kwargs.get("walk")), asked_for(request)
+        self.walks.missed(walk, reason(told))
         known = classify(url)
-        if known and known.page < pages:
-            yield from self._listing(column_page(url, known.page + 1), pages)
+        if known and known.page < walk.pages:
+            yield self._listing(column_page(url, known.page + 1), walk, self.parse_listing)
+        else:
+            self.walks.goes_on(walk, news=False, too_old=False, more=False)
+        yield from self._owed()
 
-    def _listing(self, url: str, pages: int) -> Iterator[Request]:
-        if address(url) not in self._listings:
-            self._listings.add(address(url))
-            yield ask(url, LISTING, self.parse_listing, self.listing_failed, pages=pages)
+    def _moved(self, response: Response, walk: Walk) -> Walk:
+        """Return the walk of a column that another redirects to; the page is met again where that is walked already."""
+        column = column_url(response.url)
+        if column == column_url(asked_for(response)):
+            return walk
+        self.walks.goes_on(walk, news=False, too_old=False, more=False)
+        return self.walks.begin_once(column) or walk
 
-    def _articles(self, links: Iterable[ListedLink], found_on: str) -> Iterator[Request]:
-        for link in links:
-            if self.scope.covers(link.url, link.day):
-                self.sightings.meet(link.url, found_on)
-        yield from self._due()
+    def _answered(self, message: Request | Response, walk: Walk | None) -> Walk:
+        self.walks.open.discard(asked_for(message))
+        return walk or self.walks.begin(message.url)
+
+    def _meet(self, links: Iterable[ListedLink], walk: Walk, page: int) -> bool:
+        """Note the articles wanted; tell whether one of them is news."""
+        wanted = [link for link in links if self.scope.covers(link.url, link.day)]
+        met = [self.frontier.meet(link, walk.column, page, position) for position, link in enumerate(wanted)]
+        return any(met)
+
+    def _owed(self) -> Iterator[Request]:
+        """Ask for articles once all listings are walked: by then it is known under which addresses each is listed."""
+        if not self.walks.open or self.scope.limit:
+            self.frontier.look_again()
+            yield from self._due()
 
     def _due(self) -> Iterator[Request]:
-        for article, url in self.sightings.due():
-            yield ask(url, ARTICLE, self.parse_article, self.article_failed, article=article)
+        for article, url, known in self.frontier.due():
+            request = ask(url, ARTICLE, self.parse_article, self.article_failed, article=article)
+            request.meta["revisit"] = known
+            yield request
 
-    def _another(self) -> Iterator[Request]:
-        """Ask for another article in the place of one that gave no record."""
-        self.sightings.release()
-        yield from self._due()
+    def _idle(self) -> None:
+        self.walks.open.clear()
+        self.frontier.look_again()
+        requests = list(self._due())
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
 
     def parse_article(self, response: Response, article: str | None = None) -> Output:
         """Take an article's first page in."""
-        arrived = self.sightings.arrive(response.url, article)
+        arrived = self.frontier.arrive(response.url, article) if article else article_id(response.url)
         if article and arrived != article:
-            count_missing(self, "article", response)
-        yield from self._due()
+            yield from self._no_article(article, response)
         if arrived:
             yield from self.parse_page(response, Gathering(id=arrived))
-
-    def article_failed(self, failure: Failure) -> Iterator[Request]:
-        """Try the next address that the article was met at, or the next article."""
-        self.sightings.fail(count_missing(self, "article", failure).cb_kwargs["article"], reason(failure))
         yield from self._due()
+
+    def article_failed(self, failure: Failure) -> Output:
+        """Try the next address that the article was met at, or the next article."""
+        yield from self._no_article(failure.request.cb_kwargs["article"], failure)  # type: ignore[attr-defined]
+        yield from self._due()
+
+    def _no_article(self, article: str, told: Told) -> Iterator[Article]:
+        count_missing(self, "article", told)
+        if gone := self.frontier.fail(article, reason(told)):
+            yield tombstone_of(gone, told)
 
     def parse_page(self, response: Response, gathering: Gathering) -> Output:
         """Take a page of an article in."""
@@ -131,5 +184,11 @@ class FjsenSpider(Spider):
         if url := gathering.next_address():
             yield ask(url, CONTINUATION, self.parse_page, self.page_failed, gathering=gathering)
         else:
-            aliases = self.sightings.aliases(gathering.id, gathering.pages[0].url or "")
+            aliases = self.frontier.aliases(gathering.id, gathering.pages[0].url or "")
             yield RawArticle(pages=tuple(gathering.pages), aliases=aliases)
+
+
+def follows(url: str, page: int) -> bool:
+    """Tell whether a listing page comes behind page number `page`: a pager that leads back is a trap."""
+    known = classify(url)
+    return known is not None and known.page > page

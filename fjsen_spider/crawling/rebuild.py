@@ -1,0 +1,49 @@
+"""A ledger made again from the records."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from fjsen_spider.crawling.frontier import number_of
+from fjsen_spider.crawling.ledger import Ledger, State
+from fjsen_spider.crawling.ledger.articles import Outcome, Written
+from fjsen_spider.crawling.schedule import Schedule, day_of, moment_of
+from fjsen_spider.serialize import from_line
+from fjsen_spider.urls import classify
+
+logger = logging.getLogger(__name__)
+
+
+def rebuild(ledger: Ledger, files: Iterable[Path], schedule: Schedule) -> int:
+    """Note every record of the files; return how many there are. Lines that are none are told in the log."""
+    column, found = ledger.columns.get("records").id, 0
+    for file in files:
+        ledger.files.begin(file.name, "records")
+        offset = 0
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    _note(ledger, line, Written(records=file.name, offset=offset, length=len(line)), column, schedule)
+                    found += 1
+                except (ValueError, TypeError) as error:
+                    logger.warning("%s, line %d is no record: %r", file, number, error)
+                offset += len(line)
+        ledger.files.grown(file.name, offset)
+        ledger.files.close(file.name)
+    return found
+
+
+def _note(ledger: Ledger, line: bytes, place: Written, column: int, schedule: Schedule) -> None:
+    record, now = from_line(line), int(time.time())
+    article, known = number_of(record.id or ""), classify(record.url or "")
+    for url in (record.url or "", *record.aliases):
+        ledger.articles.add(article, url, column, 0, known.day if known else None)
+    if record.kind == "tombstone":
+        ledger.articles.settle(article, Outcome(state=State.GONE, outcome="rebuilt"))
+        return
+    ledger.articles.recorded(article, place, record)
+    due = schedule.revisit(moment_of(record.first_seen, now), day_of(record.date), now)
+    ledger.articles.settle(article, Outcome(state=State.DONE, outcome="rebuilt", due=due))

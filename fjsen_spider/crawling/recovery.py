@@ -1,0 +1,82 @@
+"""What a start mends: files that a killed run left open, and a ledger that is damaged or not there."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from scrapy.statscollectors import StatsCollector
+
+from fjsen_spider.crawling.ledger import FILE, DamagedLedgerError, Ledger
+from fjsen_spider.crawling.rebuild import rebuild
+from fjsen_spider.crawling.schedule import Schedule
+
+logger = logging.getLogger(__name__)
+
+PART: Final = ".part"
+"""What a records file is called besides until it is closed."""
+
+
+def open_ledger(folder: Path, name: str, schedule: Schedule, stats: StatsCollector) -> Ledger:
+    """Begin a run in the folder's ledger; raise LedgerError or OSError.
+
+    A damaged ledger is set aside. Where there is none, but records are, it is made again from them.
+    """
+    path, now = folder / FILE, int(time.time())
+    try:
+        ledger = Ledger.begin(path, name, now)
+    except DamagedLedgerError as error:
+        aside = set_aside(path, name)
+        logger.warning("%s; it is kept as %s, and made again from records and archive", error, aside.name)
+        ledger = Ledger.begin(path, name, now)
+    for file in ledger.files.open():
+        if file.kind == "records":
+            cut_records(folder / (file.name + PART), file.size)
+            settle_records(folder, ledger, file.name)
+            stats.inc_value("fjsen/recovered_files")
+    if ledger.run == 1 and (left := list(_records(folder))):
+        logger.warning("%s: made again from %d files of records", path, len(left))
+        stats.set_value("fjsen/ledger_rebuilt", rebuild(ledger, left, schedule))
+    ledger.commit()
+    return ledger
+
+
+def set_aside(path: Path, name: str) -> Path:
+    """Rename a ledger, its log included; return where it is now."""
+    aside = path.with_name(f"{path.name}.damaged-{name}")
+    for suffix in ("-wal", "-shm", ""):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def cut_records(part: Path, size: int) -> None:
+    """Cut an open file of records to what is sure."""
+    if part.exists():
+        with part.open("r+b") as file:
+            file.truncate(min(size, part.stat().st_size))
+
+
+def settle_records(folder: Path, ledger: Ledger, name: str) -> None:
+    """Give a file of records its final name; one without any record goes."""
+    part = folder / (name + PART)
+    if part.exists() and not part.stat().st_size:
+        part.unlink()
+        ledger.files.forget(name)
+        return
+    if part.exists():
+        part.rename(folder / name)
+    ledger.files.close(name)
+
+
+def _records(folder: Path) -> Iterator[Path]:
+    """Yield the files of records, those that no ledger knows any more cut to their last whole line and closed."""
+    for part in sorted(folder.glob(f"fjsen-*.jsonl{PART}")):
+        whole = part.read_bytes().rfind(b"\n") + 1
+        cut_records(part, whole)
+        part.rename(part.with_suffix(""))
+    yield from sorted(folder.glob("fjsen-*.jsonl"))

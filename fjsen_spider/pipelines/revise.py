@@ -1,0 +1,50 @@
+"""Record → its place among the revisions of the article; what is unchanged is no new record."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import fields, replace
+from typing import Any
+
+from fjsen_spider.crawling.component import Component
+from fjsen_spider.crawling.frontier import number_of
+from fjsen_spider.crawling.ledger import Entry, State
+from fjsen_spider.crawling.outcomes import Unchanged
+from fjsen_spider.crawling.store import Store, store_of
+from fjsen_spider.items import Article
+from fjsen_spider.pipelines.validate import BOOKKEEPING
+from fjsen_spider.serialize import from_line
+
+logger = logging.getLogger(__name__)
+
+
+class Revise(Component):
+    """Compares a record with the last one of its article."""
+
+    def process_item(self, item: Any) -> Any:
+        """Number the revision and name the fields that differ; drop an article that is as it was."""
+        store = store_of(self._crawler)
+        if not isinstance(item, Article) or item.kind != "article" or item.id is None or store is None:
+            return item
+        entry = store.ledger.articles.get(number_of(item.id))
+        if entry is None or not entry.revision:
+            return item
+        if entry.state != State.GONE and item.content_sha256 == (entry.content or b"").hex():
+            self._crawler.stats.inc_value("fjsen/unchanged")
+            raise Unchanged(item)
+        self._crawler.stats.inc_value("fjsen/revised")
+        changed = self._changed(store, entry, item)
+        return replace(item, revision=entry.revision + 1, first_seen=entry.first_seen, changed_fields=changed)
+
+    def _changed(self, store: Store, entry: Entry, item: Article) -> tuple[str, ...]:
+        try:
+            before = from_line(store.line(entry))
+        except (OSError, ValueError) as error:
+            self._crawler.stats.inc_value("fjsen/previous_revision_unreadable")
+            logger.warning("The last record of %s cannot be read: %s", item.id, error)
+            return ()
+        return tuple(
+            one.name
+            for one in fields(Article)
+            if one.name not in BOOKKEEPING and getattr(before, one.name) != getattr(item, one.name)
+        )
