@@ -22,6 +22,9 @@ _PRAGMAS: Final = (
     "cache_size = -16384",  # KiB: memory does not grow with the ledger
 )
 
+_DISK: Final = ("disk", "unable to open", "readonly", "locked")
+"""What SQLite says when the file is not to blame."""
+
 
 class LedgerError(Exception):
     """The ledger cannot be used; its words are for the user."""
@@ -117,6 +120,6 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 def _told(error: Exception, path: Path) -> Exception:
     if isinstance(error, LedgerError):
         return error
-    if isinstance(error, sqlite3.OperationalError) and "no such" not in str(error):
+    if any(words in str(error) for words in _DISK):
         return OSError(errno.EIO, str(error), str(path))
     return DamagedLedgerError(f"{path}: {error}")

@@ -91,4 +91,4 @@ def version(connection: sqlite3.Connection) -> int:
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a ledger of any older version, or a new one, up to date: whole or not at all."""
     for number, script in enumerate(MIGRATIONS[version(connection) :], start=version(connection) + 1):
-        connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+        connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
