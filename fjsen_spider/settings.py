@@ -67,7 +67,10 @@ URLLENGTH_LIMIT = 500  # the portal's have 80
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops a request and tells nobody; Budget does
 }
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}  # a link must not reach them
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "fjsen_spider.crawling.politeness.handler.PatientHandler"),  # hosts that wait
+    **dict.fromkeys(("file", "data", "ftp", "s3")),  # a link must not reach them
+}
 COOKIES_ENABLED = False  # no article needs them, and Scrapy's handling fetches a list from a third party
 TELNETCONSOLE_ENABLED = False  # a port that runs code
 REMOTE_CONTROL_ENABLED = False  # another one

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from cases import ARTICLES, extracted, name
+from faultportal.server import FaultPortal
 from loopback import Portal
 
 from fjsen_spider.fixtures.folder import GOLDEN
@@ -14,6 +15,15 @@ from fjsen_spider.fixtures.folder import GOLDEN
 @pytest.fixture
 def portal():
     with Portal() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def faults():
+    """A portal that does as its scripts say; each module has its own."""
+    with FaultPortal() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()

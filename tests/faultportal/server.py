@@ -117,5 +117,6 @@ class _Connection(StreamRequestHandler):
             self.connection.sendall(data)
         if answer.end is End.RESET:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.connection.close()
+            for side in (self.rfile, self.wfile, self.connection):  # the socket is closed with its last file
+                side.close()
         return answer.end is End.KEEP

@@ -1,9 +1,8 @@
-"""Hosts that are left alone for a while: their requests wait."""
+"""Hosts that are left alone for a while."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
 from time import monotonic
 from typing import Final
 
@@ -12,7 +11,6 @@ from scrapy.crawler import Crawler
 from scrapy.utils.httpobj import urlparse_cached
 
 from fjsen_spider.crawling.ending import is_ending
-from fjsen_spider.crawling.refusal import refusal
 
 STEP: Final = 0.25
 """Seconds after which a request that waits looks whether the run is at its end, or the pause over."""
@@ -38,22 +36,7 @@ class Pauses:
         """End a host's pause."""
         self._until.pop(host, None)
 
-    def wait(self, request: Request) -> Awaitable[None] | None:
-        """Return what to await before a request is made; None when there is nothing to wait for."""
-        return self._wait(request) if self._left(host_of(request)) > 0 else None
-
-    def _left(self, host: str) -> float:
-        return self._until.get(host, 0) - monotonic()
-
-    async def _wait(self, request: Request) -> None:
-        host = host_of(request)
-        slot = self._crawler.engine.downloader.slots.get(host)
-        active = slot.active if slot else set()
-        active.add(request)  # the scheduler prefers hosts that have less to do: none starves behind this one
-        try:
-            while (left := self._left(host)) > 0:
-                if is_ending(self._crawler):
-                    raise refusal(self._crawler, "ending", f"the run ends while {host} is left alone", owed=True)
-                await asyncio.sleep(min(left, STEP))
-        finally:
-            active.discard(request)
+    async def wait(self, host: str) -> None:
+        """Wait while a host is left alone, but no longer than the run goes on."""
+        while (left := self._until.get(host, 0) - monotonic()) > 0 and not is_ending(self._crawler):  # noqa: ASYNC110
+            await asyncio.sleep(min(left, STEP))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable
 from typing import Self
 
 from scrapy import Request
@@ -32,10 +31,6 @@ class PoliteRetry(RetryMiddleware):
         retry._backoff = number(crawler.settings, "FJSEN_BACKOFF")
         retry._longest = number(crawler.settings, "FJSEN_RETRY_AFTER_MAX")
         return retry
-
-    def process_request(self, request: Request) -> Awaitable[None] | None:
-        """Wait while the host is left alone."""
-        return self.pauses.wait(request)
 
     def process_response(  # type: ignore[override]  # less an old argument
         self, request: Request, response: Response
