@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from cases import ARTICLES, extracted, name
-from faultportal.server import FaultPortal
+from faultportal.server import serving
 from loopback import Portal
 
 from fjsen_spider.fixtures.folder import GOLDEN
@@ -20,13 +20,11 @@ def portal():
         server.shutdown()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def faults():
-    """A portal that does as its scripts say; each module has its own."""
-    with FaultPortal() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    """A portal that does as its scripts say."""
+    with serving() as server:
         yield server
-        server.shutdown()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

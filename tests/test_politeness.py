@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 from cases import ROOT
 from faultportal.crawls import address, below, crawl_through, page, robots, stats
-from faultportal.server import Answer, End, http
+from faultportal.server import Answer, End, http, serving
 from scrapy.http import HtmlResponse
 
 from fjsen_spider.crawling.politeness.challenge import challenge
@@ -28,7 +28,14 @@ def gaps(times: list[float]) -> list[float]:
 
 
 @pytest.fixture(scope="module")
-def patient(faults, tmp_path_factory):
+def site():
+    """The portal of the crawl that most tests are about."""
+    with serving() as portal:
+        yield portal
+
+
+@pytest.fixture(scope="module")
+def patient(site, tmp_path_factory):
     """One crawl of hosts that each fail in a way of their own."""
     first = {
         "seconds": http(status=429, Retry_After="1"),
@@ -38,13 +45,13 @@ def patient(faults, tmp_path_factory):
         "reset": Answer([(0, b"HTTP/1.1 200 OK\r\nContent-")], End.RESET),
         "silent": Answer([(3, b"")], End.CLOSE),
     }
-    faults.scripts = {address(host): [answer, page(host)] for host, answer in first.items()}
-    faults.scripts |= {address("seconds", number): [page(f"seconds {number}")] for number in range(2, 8)}
-    faults.scripts |= {
+    site.scripts = {address(host): [answer, page(host)] for host, answer in first.items()}
+    site.scripts |= {address("seconds", number): [page(f"seconds {number}")] for number in range(2, 8)}
+    site.scripts |= {
         address("broken"): [http(status=503)],
         address("twice"): [http(status=503)] * 2 + [page("twice")],
     }
-    faults.scripts |= {
+    site.scripts |= {
         robots("noanswer"): [http(status=503)],
         robots("webpage"): [http("<html>User-agent: *\nDisallow: /\n</html>")],
         robots("forbids"): [http("User-agent: fjsen-spider\nDisallow: /2018-03\n", delay=0.3)],
@@ -52,10 +59,10 @@ def patient(faults, tmp_path_factory):
         robots("huge"): [http("User-agent: *\n" + "# a comment\n" * 50_000 + "Disallow: /\n")],
         robots("slow"): [http("User-agent: *\nCrawl-delay: 1\n")],
     }
-    faults.scripts |= {address(host): [page(host)] for host in ("noanswer", "webpage", "others", "huge")}
-    faults.scripts |= {address("slow", number): [page(f"slow {number}")] for number in (1, 2, 3)}
-    faults.scripts |= {address("forbids", number): [page("forbidden")] for number in range(1, 6)}
-    urls = [url for url in faults.scripts if not url.endswith("robots.txt")]
+    site.scripts |= {address(host): [page(host)] for host in ("noanswer", "webpage", "others", "huge")}
+    site.scripts |= {address("slow", number): [page(f"slow {number}")] for number in (1, 2, 3)}
+    site.scripts |= {address("forbids", number): [page("forbidden")] for number in range(1, 6)}
+    urls = [url for url in site.scripts if not url.endswith("robots.txt")]
     pace = {
         "FJSEN_RETRY_AFTER_MAX": 1.5,
         "DOWNLOAD_TIMEOUT": 1,
@@ -63,7 +70,7 @@ def patient(faults, tmp_path_factory):
         "CONCURRENT_REQUESTS": 64,
     }
     throttle = {"AUTOTHROTTLE_ENABLED": True, "AUTOTHROTTLE_START_DELAY": 0.05}
-    return crawl_through(faults, tmp_path_factory.mktemp("patient"), urls, **pace, **throttle)
+    return crawl_through(site, tmp_path_factory.mktemp("patient"), urls, **pace, **throttle)
 
 
 def test_what_failed_at_first_is_recorded_in_the_end(patient):
@@ -75,20 +82,20 @@ def test_what_failed_at_first_is_recorded_in_the_end(patient):
 @pytest.mark.parametrize(
     ("host", "least", "most"), [("seconds", 1, 1.5), ("date", 1, 1.5), ("absurd", 1.5, 2), ("garbage", 0.1, 0.6)]
 )
-def test_retry_after_is_waited_for(patient, faults, host, least, most):
-    (waited,) = gaps(faults.times(address(host)))
+def test_retry_after_is_waited_for(patient, site, host, least, most):
+    (waited,) = gaps(site.times(address(host)))
     assert least <= waited < most
 
 
-def test_the_whole_host_waits(patient, faults):
-    refused, again = faults.times(address("seconds"))
-    others = [faults.times(address("seconds", number))[0] for number in range(2, 8)]
+def test_the_whole_host_waits(patient, site):
+    refused, again = site.times(address("seconds"))
+    others = [site.times(address("seconds", number))[0] for number in range(2, 8)]
     assert any(refused < at for at in others), "the others were not all asked for before"
     assert [at for at in others if refused < at < min(refused + 1, again)] == []
 
 
-def test_back_off_grows(patient, faults):
-    first, second = gaps(faults.times(address("broken")))
+def test_back_off_grows(patient, site):
+    first, second = gaps(site.times(address("broken")))
     assert first >= 0.1
     assert second >= 0.2
 
@@ -100,14 +107,14 @@ def test_retries_and_what_was_given_up_are_counted(patient):
     assert stats(patient)["fjsen/failed/article/503"] == 1
 
 
-def test_host_that_does_not_tell_its_rules_is_not_asked(patient, faults):
-    assert faults.times(address("noanswer")) == []
-    assert len(faults.times(robots("noanswer"))) == 3
+def test_host_that_does_not_tell_its_rules_is_not_asked(patient, site):
+    assert site.times(address("noanswer")) == []
+    assert len(site.times(robots("noanswer"))) == 3
     assert below(patient, "fjsen/refused/")["robots-unreachable"] == 1
 
 
-def test_every_request_that_waits_for_the_rules_obeys_them(patient, faults):
-    assert [one.url for one in faults.asked if "//forbids." in one.url] == [robots("forbids")]
+def test_every_request_that_waits_for_the_rules_obeys_them(patient, site):
+    assert [one.url for one in site.asked if "//forbids." in one.url] == [robots("forbids")]
     assert below(patient, "fjsen/refused/")["robots"] == 5
 
 
@@ -118,8 +125,8 @@ def test_what_is_no_robots_txt_forbids_nothing(patient):
     assert (told["html"], told["too_long"], told["unreachable"]) == (1, 1, 1)
 
 
-def test_crawl_delay_is_kept_with_throttling_too(patient, faults):
-    times = sorted(one.at for one in faults.asked if "//slow." in one.url)
+def test_crawl_delay_is_kept_with_throttling_too(patient, site):
+    times = sorted(one.at for one in site.asked if "//slow." in one.url)
     assert len(times) == 4
     assert min(gaps(times)[1:]) > 0.95
     assert below(patient, "fjsen/robots/")["crawl_delay"] == 1

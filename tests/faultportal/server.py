@@ -6,7 +6,8 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -90,6 +91,15 @@ class FaultPortal(ThreadingTCPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: clients of faulty servers hang up."""
+
+
+@contextmanager
+def serving(host: str = "127.0.0.1", port: int = 0) -> Iterator[FaultPortal]:
+    """A portal that serves in a thread of its own."""
+    with FaultPortal(host, port) as portal:
+        threading.Thread(target=portal.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield portal
+        portal.shutdown()
 
 
 class _Connection(StreamRequestHandler):

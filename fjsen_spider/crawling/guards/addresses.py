@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, TypeAlias
 
 Address: TypeAlias = IPv4Address | IPv6Address
 
 _EMBEDDING: Final = tuple(map(IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
 """Networks whose last 32 bits are the IPv4 address that is meant: compatible, mapped, translated, NAT64."""
-_NOT_PUBLIC: Final = (IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10"))
-"""NAT64 and site-local addresses of a private network, which Python takes for public ones."""
-_METADATA: Final = ip_address("168.63.129.16")
-"""Azure's, which is public by its number."""
+_NOT_PUBLIC: Final = tuple(map(ip_network, ("192.0.0.0/24", "168.63.129.16/32", "64:ff9b:1::/48", "fec0::/10")))
+"""What Python takes for public: metadata services of Oracle and Azure, NAT64 and site-local addresses of a network."""
 
 
 def literal(host: str) -> Address | None:
@@ -35,7 +33,7 @@ def literal(host: str) -> Address | None:
 def is_public(address: Address) -> bool:
     """Tell whether an address, and every one that it stands for, is of the public internet."""
     return all(
-        one.is_global and not one.is_multicast and one != _METADATA and not any(one in net for net in _NOT_PUBLIC)
+        one.is_global and not one.is_multicast and not any(one in net for net in _NOT_PUBLIC)
         for one in _meant(address)
     )
 
