@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from cases import ARTICLES, extracted, name
+from faultportal.server import serving
 from loopback import Portal
 
 from fjsen_spider.fixtures.folder import GOLDEN
@@ -17,6 +18,13 @@ def portal():
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
+
+
+@pytest.fixture
+def faults():
+    """A portal that does as its scripts say."""
+    with serving() as server:
+        yield server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -16,11 +15,12 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from fjsen_spider.crawling.arguments import BadArgumentError, read_scope
+from fjsen_spider.crawling.configuration import BadSettingError
+from fjsen_spider.crawling.configuration import check as check_settings
 from fjsen_spider.crawling.exit_status import CONFIG, IO_ERROR, TRY_AGAIN, USAGE, exit_status
 from fjsen_spider.crawling.lock import FolderLock, HeldError
 from fjsen_spider.crawling.replay import SETTING as REPLAY
 from fjsen_spider.crawling.run import check_writable, data_folder
-from fjsen_spider.crawling.schedule import Schedule, seconds
 from fjsen_spider.crawling.scope import Scope
 from fjsen_spider.spiders.fjsen import FjsenSpider
 
@@ -69,23 +69,12 @@ def check(settings: Settings, spider: str, arguments: dict[str, str]) -> dict[st
     replay = settings.get(REPLAY)
     if replay and not Path(replay).expanduser().is_dir():
         fail(f"{REPLAY}: there is no folder {replay!r}", USAGE)
-    check_settings(settings)
+    try:
+        check_settings(settings)
+    except BadSettingError as error:
+        fail(error, CONFIG)
     check_folder(settings)
     return {"scope": scope}
-
-
-def check_settings(settings: Settings) -> None:
-    """End with one line when a setting of the project makes no sense."""
-    readers: dict[str, Callable[[Any], object]] = {
-        "FJSEN_REVISITS": Schedule.read,
-        "FJSEN_DEEP_EVERY": seconds,
-        "FJSEN_MIN_FREE": int,
-    }
-    for name, read in readers.items():
-        try:
-            read(settings[name])
-        except (ValueError, TypeError, AttributeError) as error:
-            fail(f"{name}: {error}", CONFIG)
 
 
 def check_folder(settings: Settings) -> None:

@@ -29,6 +29,7 @@ class Replay:
             settings.set("DOWNLOAD_HANDLERS", handlers, priority="cmdline")
             settings.set("DOWNLOAD_DELAY", 0, priority="cmdline")
             settings.set("AUTOTHROTTLE_ENABLED", False, priority="cmdline")
+            settings.set("RETRY_ENABLED", False, priority="cmdline")
 
 
 class ReplayHandler(BaseDownloadHandler):

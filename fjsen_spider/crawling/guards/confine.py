@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from fjsen_spider.crawling.component import Component
+from fjsen_spider.crawling.refusal import refusal
 
 
 class Confine(Component):
@@ -20,5 +20,4 @@ class Confine(Component):
         domains = getattr(self._crawler.spider, "allowed_domains", None)
         host = urlparse_cached(request).hostname or ""
         if domains and not any(f".{host}".endswith(f".{domain}") for domain in domains):
-            self._crawler.stats.inc_value("offsite/filtered")
-            raise IgnoreRequest(f"{host} is not of {', '.join(domains)}")
+            raise refusal(self._crawler, "offsite", f"{host} is not of {', '.join(domains)}")

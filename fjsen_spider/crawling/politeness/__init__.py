@@ -1,0 +1,1 @@
+"""How a crawl behaves towards the site: robots.txt, delays, retries, and when to stop asking."""
