@@ -65,6 +65,7 @@ REDIRECT_MAX_TIMES = 5  # a loop otherwise takes 20
 METAREFRESH_ENABLED = False  # a page that sends its reader on is not the page that was asked for
 URLLENGTH_LIMIT = 500  # the portal's have 80
 SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # takes the answer that made room for a request for its parent
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops a request and tells nobody; Budget does
 }
 DOWNLOAD_HANDLERS = {

@@ -37,8 +37,7 @@ class Run:
 
     @property
     def lines(self) -> str:
-        (file,) = self.data.glob("fjsen-*.jsonl")
-        return file.read_text("utf-8")
+        return "".join(file.read_text("utf-8") for file in self.data.glob("fjsen-*.jsonl"))  # a run has one, or none
 
     @property
     def records(self) -> list[dict[str, Any]]:

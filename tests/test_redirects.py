@@ -70,17 +70,17 @@ def test_redirects(tmp_path, portal, column):
     assert {one["url"]: one["why"] for one in run.report["not_fetched"]} == {
         NEWS.format("2"): "redirected home",
         NEWS.format("3"): "redirected home",
-        NEWS.format("4"): "refused",
+        NEWS.format("4"): "refused-offsite",
         NEWS.format("5"): "redirected",
     }
     assert run.report["not_recorded"] == []
     assert run.report["failed_requests"] == {
         "article/redirected": 1,
         "article/redirected home": 2,
-        "article/refused": 1,
+        "article/refused-offsite": 1,
         "listing/redirected": 1,
         "page/redirected": 1,
-        "page/refused": 1,
+        "page/refused-offsite": 1,
     }
     assert [url for url, _ in portal.asked if "example.org" in url] == []
 

@@ -11,6 +11,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from fjsen_spider.crawling.refusal import RefusedError
 from fjsen_spider.items import RawPage
 from fjsen_spider.urls import PageKind, classify
 
@@ -18,12 +19,18 @@ Told: TypeAlias = Failure | Response
 """What comes instead of the page asked for: a failure, or another page."""
 
 
-def ask(url: str, priority: int, callback: Any, errback: Any, **kept: Any) -> Request:
+def ask(  # noqa: PLR0913
+    url: str, priority: int, callback: Any, errback: Any, *, depth: int = 1, revisit: bool = False, **kept: Any
+) -> Request:
     """Return a request; what is kept comes back as arguments of its callback.
+
+    `depth` counts the links that led there in a row, which Scrapy cannot tell of what the ledger owes. `revisit`: an
+    answer that nothing has changed will do.
 
     Scrapy's filter would drop a redirect to an address asked before without telling anybody; the spider asks each once.
     """
-    return Request(url, callback, errback=errback, priority=priority, cb_kwargs=kept, dont_filter=True)
+    meta = {"depth": depth, "revisit": revisit}
+    return Request(url, callback, errback=errback, priority=priority, cb_kwargs=kept, meta=meta, dont_filter=True)
 
 
 def asked_for(told: Request | Response) -> str:
@@ -66,7 +73,14 @@ def reason(told: Told) -> str:
     error = told.value
     if isinstance(error, HttpError):
         return str(error.response.status)
+    if isinstance(error, RefusedError):
+        return f"refused-{error.rule}"
     return "refused" if isinstance(error, IgnoreRequest) else type(error).__name__
+
+
+def is_owed(told: Told) -> bool:
+    """Tell whether a request was refused for now only: its page is owed as before."""
+    return isinstance(told, Failure) and isinstance(told.value, RefusedError) and told.value.owed
 
 
 def count_missing(spider: Spider, kind: str, told: Told) -> Request:

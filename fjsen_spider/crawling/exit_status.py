@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final
 
 OK, FAILED, USAGE = 0, 1, 2
@@ -38,6 +38,8 @@ def exit_status(stats: Mapping[str, Any], feeds: int = 0) -> tuple[int, str]:
         return status, stats.get("fjsen/refused") or f"the run ended before it was done: {finish}"
     if stats.get("fjsen/seeds") and not stats.get("fjsen/pages"):
         return BLOCKED, f"none of the {stats['fjsen/seeds']} seeds was answered: {_counts(stats, 'fjsen/failed/')}"
+    if left := _counts(stats, "fjsen/refused/", ("circuit-open", "robots-unreachable", "challenge")):
+        return BLOCKED, f"hosts that refuse or fail were left alone, what is owed of them waits: {left}"
     if errors := _counts(stats, "fjsen/error/"):
         return FAILED, f"pages were lost to defects, see the run report: {errors}"
     if stats.get("fjsen/unhealthy"):
@@ -45,8 +47,9 @@ def exit_status(stats: Mapping[str, Any], feeds: int = 0) -> tuple[int, str]:
     return OK, ""
 
 
-def _counts(stats: Mapping[str, Any], prefix: str) -> str:
-    return ", ".join(f"{stats[key]} {key.removeprefix(prefix)}" for key in sorted(stats) if key.startswith(prefix))
+def _counts(stats: Mapping[str, Any], prefix: str, names: Container[str] | None = None) -> str:
+    found = {key.removeprefix(prefix): stats[key] for key in sorted(stats) if key.startswith(prefix)}
+    return ", ".join(f"{count} {name}" for name, count in found.items() if names is None or name in names)
 
 
 def _stored(stats: Mapping[str, Any]) -> float:

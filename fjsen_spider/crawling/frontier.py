@@ -47,6 +47,8 @@ class Frontier:
         self._articles, self._scope, self._schedule = ledger.articles, scope, schedule
         self._most = scope.limit or math.inf
         self._recorded = 0
+        self._closed: set[str] = set()
+        self._left: set[int] = set()
         self._open: dict[int, Visit] = {}
         self._on_host: Counter[str] = Counter()
         self._again: deque[Visit] = deque()
@@ -62,17 +64,16 @@ class Frontier:
 
     def look_again(self) -> None:
         """Begin at the first article that is owed: others have been met."""
-        self._batches = {
-            host: deque() for host in self._articles.hosts(_now()) if self._scope.covers(f"http://{host}/")
-        }
+        hosts = [host for host in self._articles.hosts(_now()) if host not in self._closed]
+        self._batches = {host: deque() for host in hosts if self._scope.covers(f"http://{host}/")}
         self._last.clear()
 
     def due(self) -> Iterator[tuple[str, str, bool]]:
         """Yield what to ask for now: article id, address, and whether it has a record already."""
         while self._again:
             yield self._next(self._again.popleft())
-        for host in self._batches:
-            while self._room(host) and (entry := self._draw(host)):
+        for host in list(self._batches):
+            while host in self._batches and self._room(host) and (entry := self._draw(host)):
                 yield self._next(self._begin(entry))
 
     def fail(self, article: str, why: str) -> Entry | None:
@@ -132,6 +133,14 @@ class Frontier:
             self._articles.settle(entry.id, Outcome(state=kept, outcome=outcome, due=due, attempts=attempts))
         self.release(article)
 
+    def postpone(self, article: str, url: str) -> None:
+        """Leave an article to the next run, and with it all that is owed of a host that is not to be asked now."""
+        host = urlsplit(url).hostname or ""
+        self._closed.add(host)
+        self._batches.pop(host, None)
+        self._left.add(number_of(article))
+        self.release(article)
+
     def release(self, article: str | None) -> None:
         """Note that an article is not on its way any more."""
         if article and (visit := self._open.pop(number_of(article), None)):
@@ -157,7 +166,12 @@ class Frontier:
 
     def _wanted(self, entry: Entry) -> bool:
         covered = self._scope.covers(f"http://{entry.host}/", day_of(entry.day))
-        return covered and entry.id not in self._open and (not self._scope.urls or self._articles.is_touched(entry.id))
+        return (
+            covered
+            and entry.id not in self._open
+            and entry.id not in self._left
+            and (not self._scope.urls or self._articles.is_touched(entry.id))
+        )
 
     def _begin(self, entry: Entry) -> Visit:
         known = (way for url in self._articles.addresses(entry.id) for way in addresses(url))

@@ -22,6 +22,8 @@ class Walk:
     """It goes to the end, or the days wanted, whatever it meets."""
     pages: int = 1
     """How many pages the column has, as its pager says."""
+    depth: int = 0
+    """How many pages have been asked for."""
     gap: bool = False
     """A page of it could not be had."""
     over: bool = False

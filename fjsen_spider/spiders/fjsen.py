@@ -13,9 +13,19 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from fjsen_spider.crawling.arguments import read_scope
-from fjsen_spider.crawling.exchange import Told, ask, asked_for, count_missing, is_page_asked_for, reason, receive
+from fjsen_spider.crawling.exchange import (
+    Told,
+    ask,
+    asked_for,
+    count_missing,
+    is_owed,
+    is_page_asked_for,
+    reason,
+    receive,
+)
 from fjsen_spider.crawling.frontier import Frontier
 from fjsen_spider.crawling.gathering import Gathering
+from fjsen_spider.crawling.guards.budget import first_listed
 from fjsen_spider.crawling.ledger import Ledger
 from fjsen_spider.crawling.limit import Limit
 from fjsen_spider.crawling.outcomes import Outcomes
@@ -74,7 +84,8 @@ class FjsenSpider(Spider):
 
     def _listing(self, url: str, walk: Walk, callback: Any) -> Request:
         self.walks.open.add(url)
-        return ask(url, LISTING, callback, self.listing_failed, walk=walk)
+        walk.depth += 1
+        return ask(url, LISTING, callback, self.listing_failed, depth=walk.depth, walk=walk)
 
     def parse_front(self, response: Response, walk: Walk | None = None) -> Output:
         """Follow the articles that a front page links."""
@@ -91,7 +102,7 @@ class FjsenSpider(Spider):
         listing, known = read_listing(receive(self, response)), classify(response.url)
         page = known.page if known else 1
         walk.pages = listing.pages or walk.pages
-        news = self._meet(listing.articles, walk, page)
+        news = self._meet(first_listed(self.crawler, response.url, listing.articles), walk, page)
         too_old = [self.scope.too_old(link.url, link.day) for link in listing.articles]
         more = listing.next_url if listing.next_url and follows(listing.next_url, page) else None
         if self.walks.goes_on(walk, news=news, too_old=bool(too_old) and all(too_old), more=bool(more)):
@@ -136,9 +147,7 @@ class FjsenSpider(Spider):
 
     def _due(self) -> Iterator[Request]:
         for article, url, known in self.frontier.due():
-            request = ask(url, ARTICLE, self.parse_article, self.article_failed, article=article)
-            request.meta["revisit"] = known
-            yield request
+            yield ask(url, ARTICLE, self.parse_article, self.article_failed, revisit=known, article=article)
 
     def _idle(self) -> None:
         self.walks.open.clear()
@@ -164,8 +173,10 @@ class FjsenSpider(Spider):
         yield from self._due()
 
     def _no_article(self, article: str, told: Told) -> Iterator[Article]:
-        count_missing(self, "article", told)
-        if gone := self.frontier.fail(article, reason(told)):
+        request = count_missing(self, "article", told)
+        if is_owed(told):
+            self.frontier.postpone(article, request.url)
+        elif gone := self.frontier.fail(article, reason(told)):
             yield tombstone_of(gone, told)
 
     def parse_page(self, response: Response, gathering: Gathering) -> Output:
@@ -182,7 +193,8 @@ class FjsenSpider(Spider):
 
     def _next_page(self, gathering: Gathering) -> Output:
         if url := gathering.next_address():
-            yield ask(url, CONTINUATION, self.parse_page, self.page_failed, gathering=gathering)
+            depth = len(gathering.asked)
+            yield ask(url, CONTINUATION, self.parse_page, self.page_failed, depth=depth, gathering=gathering)
         else:
             aliases = self.frontier.aliases(gathering.id, gathering.pages[0].url or "")
             yield RawArticle(pages=tuple(gathering.pages), aliases=aliases)

@@ -33,8 +33,7 @@ def literal(host: str) -> Address | None:
 def is_public(address: Address) -> bool:
     """Tell whether an address, and every one that it stands for, is of the public internet."""
     return all(
-        one.is_global and not one.is_multicast and not any(one in net for net in _NOT_PUBLIC)
-        for one in _meant(address)
+        one.is_global and not one.is_multicast and not any(one in net for net in _NOT_PUBLIC) for one in _meant(address)
     )
 
 
