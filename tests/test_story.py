@@ -53,6 +53,7 @@ def test_fetched_article_without_an_outcome_is_listed(ledger):
     assert column == {"name": None, **story["articles"]}
     (day,) = story["days"]
     assert (day["day"], day["listed"], day["recorded"]) == ("2018-03-05", 3, 1)
+    assert day["reasons"] == story["reasons"]
     assert story["reasons"] == {"fetched, no outcome: the run ended": 1, "not an article: soft-404": 1}
 
 

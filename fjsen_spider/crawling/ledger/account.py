@@ -31,6 +31,8 @@ _COUNTS: Final = """
     sum(fate = 'recorded') AS recorded, sum(fate = 'unchanged') AS unchanged, sum(fate = 'tombstone') AS tombstones
 """
 
+_MISSED: Final = "fate IN ('not fetched', 'not recorded')"
+
 
 class Account:
     """The account of the run that writes the ledger."""
@@ -52,19 +54,27 @@ class Account:
             told = dict(row)
             yield told.pop("column_url"), told
 
-    def days(self, most: int) -> Iterator[Mapping[str, Any]]:
-        """Yield counts by column and day, the latest day first, where not everything was known."""
-        yield from map(dict, self._execute(
-            f'SELECT "column".url AS "column", day, {_COUNTS} FROM ({_FATES}) AS one '  # noqa: S608
+    def days(self, most: int) -> Iterator[dict[str, Any]]:
+        """Yield counts and reasons by column and day, the latest day first, where not everything was known."""
+        reasons: dict[tuple[int, str | None], dict[str, int]] = {}
+        for row in self._execute(
+            f'SELECT "column", day, why, count(*) AS count FROM ({_FATES}) WHERE {_MISSED} GROUP BY 1, 2, 3'  # noqa: S608
+        ):
+            reasons.setdefault((row["column"], row["day"]), {})[row["why"]] = row["count"]
+        for row in self._execute(
+            f'SELECT one."column" AS id, "column".url AS "column", day, {_COUNTS} FROM ({_FATES}) AS one '  # noqa: S608
             'JOIN "column" ON "column".id = one."column" GROUP BY "column".id, day '
-            'HAVING listed > known ORDER BY day DESC, "column".id LIMIT ?', (most,),
-        ))  # fmt: skip
+            'HAVING listed > known ORDER BY day DESC, "column".id LIMIT ?',
+            (most,),
+        ):
+            told = dict(row)
+            yield {**told, "reasons": reasons.get((told.pop("id"), told["day"]), {})}
 
     def reasons(self) -> dict[str, int]:
         """Return why articles are not in the records of this run, and how many for each reason."""
         found = self._execute(
-            f"SELECT why, count(*) FROM ({_FATES} GROUP BY article) "  # noqa: S608
-            "WHERE fate IN ('not fetched', 'not recorded') GROUP BY why ORDER BY 2 DESC, why"
+            f"SELECT why, count(*) FROM ({_FATES} GROUP BY article) WHERE {_MISSED} "  # noqa: S608
+            "GROUP BY why ORDER BY 2 DESC, why"
         )
         return dict(map(tuple, found))
 
