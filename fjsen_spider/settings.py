@@ -88,6 +88,7 @@ ITEM_PIPELINES = {
     "fjsen_spider.pipelines.revise.Revise": 800,
     "fjsen_spider.exporters.RecordWriter": 900,  # last: what it writes is final
 }
+CONCURRENT_ITEMS = 1  # a page gives one; Scrapy starts as many tasks for each answer, by default a hundred
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,  # goes below a Crawl-delay
     "fjsen_spider.crawling.politeness.throttle.Throttle": 0,

@@ -23,6 +23,10 @@ AGAIN = ["seconds", "date", "absurd", "garbage", "reset", "silent"]
 """Hosts whose article comes with the second request."""
 
 
+NO_RULES = ["webpage", "others", "huge", "moved", "forbidden", "busy"]
+"""Hosts that forbid nothing."""
+
+
 def gaps(times: list[float]) -> list[float]:
     return [later - earlier for earlier, later in pairwise(times)]
 
@@ -57,12 +61,17 @@ def patient(site, tmp_path_factory):
         robots("forbids"): [http("User-agent: fjsen-spider\nDisallow: /2018-03\n", delay=0.3)],
         robots("others"): [http("User-agent: research\nDisallow: /\n\nUser-agent: *\nDisallow:\n")],
         robots("huge"): [http("User-agent: *\n" + "# a comment\n" * 50_000 + "Disallow: /\n")],
+        robots("moved"): [http(status=302, Location="http://www.fjsen.com/")],
+        "http://www.fjsen.com/": [http("<html>the front page</html>")],
+        robots("away"): [http(status=302, Location="http://www.example.org/robots.txt")],
+        robots("forbidden"): [http(status=403)],
+        robots("busy"): [http(status=429), http(status=404)],
         robots("slow"): [http("User-agent: *\nCrawl-delay: 1\n")],
     }
-    site.scripts |= {address(host): [page(host)] for host in ("noanswer", "webpage", "others", "huge")}
+    site.scripts |= {address(host): [page(host)] for host in (*NO_RULES, "noanswer", "away")}
     site.scripts |= {address("slow", number): [page(f"slow {number}")] for number in (1, 2, 3)}
     site.scripts |= {address("forbids", number): [page("forbidden")] for number in range(1, 6)}
-    urls = [url for url in site.scripts if not url.endswith("robots.txt")]
+    urls = [url for url in site.scripts if "content_" in url]
     pace = {
         "FJSEN_RETRY_AFTER_MAX": 1.5,
         "DOWNLOAD_TIMEOUT": 1,
@@ -80,7 +89,7 @@ def test_what_failed_at_first_is_recorded_in_the_end(patient):
 
 
 @pytest.mark.parametrize(
-    ("host", "least", "most"), [("seconds", 1, 1.5), ("date", 1, 1.5), ("absurd", 1.5, 2), ("garbage", 0.1, 0.6)]
+    ("host", "least", "most"), [("seconds", 1, 4), ("date", 1, 4), ("absurd", 1.5, 5), ("garbage", 0.1, 4)]
 )
 def test_retry_after_is_waited_for(patient, site, host, least, most):
     (waited,) = gaps(site.times(address(host)))
@@ -102,15 +111,15 @@ def test_back_off_grows(patient, site):
 
 def test_retries_and_what_was_given_up_are_counted(patient):
     assert below(patient, "fjsen/gave_up/") == {"503": 2}, "the article, and the robots.txt"
-    assert below(patient, "fjsen/retried/") == {"429": 2, "503": 8, "DownloadFailedError": 1, "DownloadTimeoutError": 1}
+    assert below(patient, "fjsen/retried/") == {"429": 3, "503": 8, "DownloadFailedError": 1, "DownloadTimeoutError": 1}
     assert stats(patient)["fjsen/retry_after/capped"] == 1
     assert stats(patient)["fjsen/failed/article/503"] == 1
 
 
 def test_host_that_does_not_tell_its_rules_is_not_asked(patient, site):
-    assert site.times(address("noanswer")) == []
+    assert site.times(address("noanswer")) == site.times(address("away")) == []
     assert len(site.times(robots("noanswer"))) == 3
-    assert below(patient, "fjsen/refused/")["robots-unreachable"] == 1
+    assert below(patient, "fjsen/refused/")["robots-unreachable"] == 2
 
 
 def test_every_request_that_waits_for_the_rules_obeys_them(patient, site):
@@ -120,9 +129,9 @@ def test_every_request_that_waits_for_the_rules_obeys_them(patient, site):
 
 def test_what_is_no_robots_txt_forbids_nothing(patient):
     recorded = {record["title"] for record in patient.records}
-    assert recorded >= {"webpage", "others", "huge"}
+    assert recorded >= {*NO_RULES}
     told = below(patient, "fjsen/robots/")
-    assert (told["html"], told["too_long"], told["unreachable"]) == (1, 1, 1)
+    assert (told["html"], told["too_long"], told["unreachable"]) == (2, 1, 2)
 
 
 def test_crawl_delay_is_kept_with_throttling_too(patient, site):
@@ -154,8 +163,8 @@ def test_site_that_refuses_ends_the_run(faults, tmp_path):
     faults.scripts = {url: [firewall if "//one." in url else http(status=412)] for url in urls}
     run = crawl_through(faults, tmp_path, urls)
     assert run.report["finish_reason"] == "blocked"
-    assert run.status != 0
-    assert run.records == []
+    assert run.status == 69
+    assert [*tmp_path.glob("*.jsonl")] == []
     asked = [url for url in urls if faults.times(url)]
     assert 10 <= len(asked) <= 12, "what was on its way is let in"
     assert below(run, "fjsen/challenge/").keys() == {"acw-sc-v2", "412"}
@@ -169,8 +178,19 @@ def test_no_robots_txt_anywhere_ends_the_run(faults, tmp_path):
     }
     run = crawl_through(faults, tmp_path, urls)
     assert run.report["finish_reason"] == "robots_unreachable"
-    assert run.status != 0
+    assert run.status == 69
     assert [url for url in urls if faults.times(url)] == []
+
+
+def test_rules_are_asked_for_again_after_a_day(faults, tmp_path):
+    shorter = "from fjsen_spider.crawling.politeness import robots\nrobots.KEPT = 0.5\n"
+    (tmp_path / "sitecustomize.py").write_text(shorter, "utf-8")
+    urls = [address("day", n) for n in range(6)]
+    faults.scripts = {url: [page(url, delay=0.2)] for url in urls}
+    faults.scripts[robots("day")] = [http("User-agent: *\nDisallow:\n"), http(status=500)]
+    run = crawl_through(faults, tmp_path, urls, env={"PYTHONPATH": str(tmp_path)}, CONCURRENT_REQUESTS=1)
+    assert 1 <= len([url for url in urls if faults.times(url)]) < 6
+    assert run.report["finish_reason"] == "robots_unreachable"
 
 
 def test_a_run_that_is_ended_does_not_wait_for_a_host(faults, tmp_path):

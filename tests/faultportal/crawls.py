@@ -29,11 +29,15 @@ def page(title: str = "早市", **options: object) -> Answer:
     return http(article(title), **options)
 
 
-def crawl_through(portal: FaultPortal, data: Path, urls: list[str], **settings: object) -> Run:
+def crawl_through(
+    portal: FaultPortal, data: Path, urls: list[str], env: dict[str, str] | None = None, **settings: object
+) -> Run:
     """Crawl these articles and listings, by the proxy that stands for the portal."""
     (data / "seeds.txt").write_text("\n".join(urls), "utf-8")
     chosen = [part for name, value in (PACE | settings).items() for part in ("-s", f"{name}={value}")]
-    return crawl(data, "-a", f"urls={data / 'seeds.txt'}", *chosen, replay=None, env={"http_proxy": portal.url})
+    return crawl(
+        data, "-a", f"urls={data / 'seeds.txt'}", *chosen, replay=None, env={"http_proxy": portal.url} | (env or {})
+    )
 
 
 def stats(run: Run) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -45,7 +45,9 @@ class Integrity(Component):
                 return self._again(request, response, "empty")
             if "dataloss" in response.flags or ("partial" in response.flags and not packed and not _ends(response)):
                 return self._again(request, response, "partial")
-        return response if labels == ([packed] if packed else []) else self._label(response, packed)
+        if packed is None and not labels:
+            return response
+        return _as(Response, response) if labels == [packed] else self._label(response, packed)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Say that an answer was refused for its size; Scrapy says that it was cancelled."""
@@ -56,22 +58,29 @@ class Integrity(Component):
         """Ask again for a page; the body of an error is not worth it."""
         self._crawler.stats.inc_value(f"fjsen/not_whole/{why}")
         if response.status != 200:
-            return self._label(response.replace(body=b""), None)
+            return self._label(_as(Response, response, body=b""), None)
         retry = self._crawler.get_downloader_middleware(PoliteRetry)
         if retry and not request.meta.get("dont_retry") and (next_one := retry.again(request, why)):
             return next_one
         raise ResponseDataLossError(f"{request.url} is not whole: {why}")
 
     def _label(self, response: Response, packed: str | None) -> Response:
-        """Say of a response what it is packed with, and give it the class that goes with that."""
+        """Say of a response what it is packed with."""
         self._crawler.stats.inc_value("fjsen/relabelled")
-        response = response.replace(headers=response.headers.copy())
+        response = _as(Response, response, headers=response.headers.copy())
         response.headers.pop("Content-Encoding", None)
         if packed:
             response.headers["Content-Encoding"] = packed
             return response
-        kind = responsetypes.from_args(headers=response.headers, url=response.url, body=response.body)
-        return response.replace(cls=kind)
+        return _as(responsetypes.from_args(response.headers, response.url, body=response.body), response)
+
+
+def _as(kind: type[Response], response: Response, **changed: Any) -> Response:
+    """Return a response as one of another class.
+
+    Its `replace` would guess the charset of packed bytes; so does Scrapy's unpacking, but not of a bare Response.
+    """
+    return kind(**{name: getattr(response, name) for name in Response.attributes} | changed)
 
 
 def _labels(response: Response) -> list[str]:

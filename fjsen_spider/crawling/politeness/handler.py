@@ -35,13 +35,17 @@ class PatientHandler(HTTP11DownloadHandler):
         if key not in self._doors:
             self._doors[key] = asyncio.Semaphore(slot.concurrency)
         async with self._doors[key]:
-            await self._wait(request, slot)
-            return await super().download_request(request)
+            retry = self._crawler.get_downloader_middleware(PoliteRetry)
+            if retry:
+                await retry.pauses.wait(host_of(request))
+            self._refuse(request, slot)
+            response = await super().download_request(request)
+            if retry:
+                retry.heed(request, response)
+            return response
 
-    async def _wait(self, request: Request, slot: Slot) -> None:
-        """Wait for a request's turn; raise where it does not come."""
-        if retry := self._crawler.get_downloader_middleware(PoliteRetry):
-            await retry.pauses.wait(host_of(request))
+    def _refuse(self, request: Request, slot: Slot) -> None:
+        """Raise for a host that is not asked any more, and at the end of the run."""
         if breaker := self._crawler.get_downloader_middleware(Breaker):
             breaker.process_request(request)
         if is_ending(self._crawler):

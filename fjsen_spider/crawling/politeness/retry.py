@@ -32,13 +32,22 @@ class PoliteRetry(RetryMiddleware):
         retry._longest = number(crawler.settings, "FJSEN_RETRY_AFTER_MAX")
         return retry
 
+    def heed(self, request: Request, response: Response) -> None:
+        """Leave a host alone that could not answer, as long as it asks, before anything else is sent to it."""
+        if response.status not in self.retry_http_codes:
+            return
+        wait = retry_after(response)
+        if wait is not None and wait > self._longest:
+            self.crawler.stats.inc_value("fjsen/retry_after/capped")
+        self.pauses.pause(host_of(request), self._later(request) if wait is None else min(wait, self._longest))
+
     def process_response(  # type: ignore[override]  # less an old argument
         self, request: Request, response: Response
     ) -> Request | Response:
         """Ask again for what a server could not give now."""
         if request.meta.get("dont_retry") or response.status not in self.retry_http_codes:
             return response
-        return self.again(request, str(response.status), retry_after(response)) or response
+        return self._count(request, str(response.status)) or response
 
     def process_exception(  # type: ignore[override]
         self, request: Request, exception: Exception
@@ -46,21 +55,19 @@ class PoliteRetry(RetryMiddleware):
         """Ask again where no answer came, or part of one."""
         if request.meta.get("dont_retry") or not isinstance(exception, self.exceptions_to_retry):
             return None
-        if host_of(request) in PublicResolver.refused:
-            return None
-        return self.again(request, type(exception).__name__)
+        return None if host_of(request) in PublicResolver.refused else self.again(request, type(exception).__name__)
 
-    def again(self, request: Request, why: str, wait: float | None = None) -> Request | None:
-        """Return a request to be made again, its host left alone so long; None when it was made often enough."""
-        stats = self.crawler.stats
-        if wait is not None and wait > self._longest:
-            stats.inc_value("fjsen/retry_after/capped")
-        tried = request.meta.get("retry_times", 0)
-        self.pauses.pause(host_of(request), self._later(tried) if wait is None else min(wait, self._longest))
+    def again(self, request: Request, why: str) -> Request | None:
+        """Return a request to be made again, its host left alone meanwhile; None when it was made often enough."""
+        self.pauses.pause(host_of(request), self._later(request))
+        return self._count(request, why)
+
+    def _count(self, request: Request, why: str) -> Request | None:
         next_one = self._retry(request, why)
-        stats.inc_value(f"fjsen/{'retried' if next_one else 'gave_up'}/{why}")
+        self.crawler.stats.inc_value(f"fjsen/{'retried' if next_one else 'gave_up'}/{why}")
         return next_one
 
-    def _later(self, tried: int) -> float:
+    def _later(self, request: Request) -> float:
         """Return a pause that doubles with each try; the jitter keeps several crawls from coming back at once."""
-        return float(min(self._backoff * 2**tried * random.uniform(1, 1.5), self._longest))  # noqa: S311
+        doubled = self._backoff * 2 ** request.meta.get("retry_times", 0)
+        return float(min(doubled * random.uniform(1, 1.5), self._longest))  # noqa: S311

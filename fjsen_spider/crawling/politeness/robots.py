@@ -16,7 +16,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
-from fjsen_spider.crawling.ending import end
+from fjsen_spider.crawling.ending import end, is_ending
 from fjsen_spider.crawling.politeness.throttle import slow_down
 from fjsen_spider.crawling.refusal import refusal
 
@@ -25,13 +25,14 @@ logger = logging.getLogger(__name__)
 UNREACHABLE: Final = "robots_unreachable"
 LONGEST: Final = 500 * 1024
 """Bytes that are read of it (RFC 9309)."""
+_MARK: Final = "robots_of"
 KEPT: Final = 24 * 3600.0
 """Seconds after which it is asked for again (RFC 9309)."""
 
 
 def is_robots(request: Request) -> bool:
-    """Tell whether a request is one for a host's rules."""
-    return bool(request.meta.get("dont_obey_robotstxt")) and urlparse_cached(request).path == "/robots.txt"
+    """Tell whether a request is one for a host's rules, redirected or not: it waits for none."""
+    return _MARK in request.meta
 
 
 class PatientRobots(RobotsTxtMiddleware):
@@ -66,7 +67,7 @@ class PatientRobots(RobotsTxtMiddleware):
 
     async def _ask(self, request: Request, host: str) -> RobotParser | None:
         url = f"{urlparse_cached(request).scheme}://{host}/robots.txt"
-        rules = Request(url, NO_CALLBACK, priority=self.DOWNLOAD_PRIORITY, meta={"dont_obey_robotstxt": True})
+        rules = Request(url, NO_CALLBACK, priority=self.DOWNLOAD_PRIORITY, meta={_MARK: host})
         try:
             response = await self.crawler.engine.download_async(rules)
             if response.status // 100 in (2, 4) and response.status != 429:
@@ -99,6 +100,8 @@ class PatientRobots(RobotsTxtMiddleware):
         return text
 
     def _give_up(self, url: str, host: str, why: str) -> None:
+        if is_ending(self.crawler):
+            return
         self.crawler.stats.inc_value("fjsen/robots/unreachable")
         logger.error("Nothing is asked of %s, there is no robots.txt: %s", host, why)
         self._unreachable.add(host)
