@@ -9,11 +9,11 @@ from typing import Final
 
 from fjsen_spider.archive.cdxj import Entry, timestamp
 from fjsen_spider.archive.index import Index, Unreadable, refuse
-from fjsen_spider.archive.members import GZIP, PLAIN, BadArchiveError, final_name, member
+from fjsen_spider.archive.members import GZIP, OPEN, PLAIN, BadArchiveError, final_name, member
 from fjsen_spider.archive.record import FILE, OFFSET, Record, read_record
 from fjsen_spider.items import RawPage
 
-SUFFIXES: Final = (".warc", ".warc.gz", ".warc.gz.open")
+SUFFIXES: Final = (".warc", ".warc.gz", f".warc.gz{OPEN}")
 FOLDER: Final = "warc"
 """Where the WARC files of a data folder are."""
 
@@ -46,6 +46,13 @@ class Capture:
     """Its `warc` is the record whose headers it has."""
     headers: tuple[tuple[str, str], ...]
     """As sent."""
+
+
+def read_capture(folder: Path, file: str, offset: int, length: int) -> Capture:
+    """Read a response record of a folder, also of a file that is written to; raise BadArchiveError or OSError."""
+    path = folder / file
+    record = read_record(member(path if path.exists() else path.with_name(file + OPEN), offset, length))
+    return Capture(page=record.page(), headers=record.http_headers)
 
 
 class Collection:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, NoReturn
 
 from fjsen_spider.archive.cdxj import Entry, from_line, surt, to_line
-from fjsen_spider.archive.members import BadArchiveError, Member, final_name, members
+from fjsen_spider.archive.members import OPEN, BadArchiveError, Member, final_name, members
 from fjsen_spider.archive.record import read_record
 
 Text = mmap.mmap | bytes
@@ -99,7 +99,7 @@ def index_path(file: Path) -> Path:
 
 
 def _index_of(file: Path, unreadable: Unreadable) -> BinaryIO:
-    if not file.name.endswith(".open") and index_path(file).is_file():
+    if not file.name.endswith(OPEN) and index_path(file).is_file():
         return index_path(file).open("rb")
     lines = index_lines(file, unreadable)
     sink = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is mapped

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+OPEN: Final = ".open"
+"""What a WARC file is called besides until it is closed."""
 GZIP: Final = b"\x1f\x8b"
 PLAIN: Final = b"WARC/"
 MOST: Final = 64 * 1024 * 1024
@@ -31,7 +33,7 @@ class Member:
     """One record as it lies in the file, unpacked."""
 
     file: str
-    """Name, without `.open`."""
+    """Name, its final one."""
     offset: int
     length: int
     data: bytes
@@ -44,7 +46,7 @@ class Member:
 
 def final_name(path: Path) -> str:
     """Return the name that a WARC file has once it is closed."""
-    return path.name.removesuffix(".open")
+    return path.name.removesuffix(OPEN)
 
 
 def members(path: Path, at: int = 0) -> Iterator[Member]:

@@ -12,13 +12,12 @@ from typing import IO, Any, BinaryIO, Final
 from fjsen_spider.archive.cdxj import to_line
 from fjsen_spider.archive.exchange import Exchange, pointer
 from fjsen_spider.archive.index import index_lines, index_path, line_of
-from fjsen_spider.archive.members import BadArchiveError, members
+from fjsen_spider.archive.members import OPEN, BadArchiveError, members
 from fjsen_spider.archive.pack import about, entry, pack
 from fjsen_spider.whole_file import whole_file
 
 ROLL: Final = 1_000_000_000
 """Bytes after which a run goes on in a new file."""
-OPEN: Final = ".open"
 
 
 class WarcWriter:
@@ -32,6 +31,7 @@ class WarcWriter:
         self._number = 0
         self._file: IO[bytes] | None = None
         self._end = 0
+        self._safe = 0
         self._index: BinaryIO | None = None
 
     @property
@@ -53,8 +53,9 @@ class WarcWriter:
 
     def sync(self) -> tuple[str, int]:
         """Make what was written safe; return the file's final name and its length."""
-        if self._file is not None:
+        if self._file is not None and self._safe < self._end:
             os.fsync(self._file.fileno())
+            self._safe = self._end
         return self.file, self._end
 
     def close(self) -> None:
@@ -69,7 +70,7 @@ class WarcWriter:
     def _open(self, date: str) -> IO[bytes]:
         self._folder.mkdir(parents=True, exist_ok=True)
         file = (self._folder / (self.file + OPEN)).open("xb", buffering=0)
-        self._end = 0
+        self._end = self._safe = 0
         try:
             self._append(file, about(self.file, date))
         except OSError:

@@ -11,20 +11,17 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from fjsen_spider.archive.collection import Capture, Collection, warc_files
 from fjsen_spider.archive.index import Unreadable
 from fjsen_spider.archive.members import BadArchiveError
 from fjsen_spider.archive.mirror import Mirror
+from fjsen_spider.crawling.archived import answer
 
 SETTING: Final = "FJSEN_REPLAY"
 HANDLER: Final = "fjsen_spider.crawling.replay.ReplayHandler"
-
-_OF_THE_WIRE: Final = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
-"""Headers that do not hold of a body that is unpacked."""
 
 logger = logging.getLogger(__name__)
 
@@ -55,14 +52,7 @@ class ReplayHandler(BaseDownloadHandler):
         capture = None if robots else self._saved(request.url)
         if capture is None:
             return Response(request.url, status=404)
-        page = capture.page
-        request.meta.update(retrieved_at=page.retrieved_at, warc=page.warc)
-        headers = Headers()
-        for name, value in capture.headers:
-            if name.lower() not in _OF_THE_WIRE:
-                headers.appendlist(name.encode("latin-1"), value.encode("latin-1"))
-        kind = responsetypes.from_args(headers=headers, url=request.url, body=page.body)
-        return kind(url=request.url, status=page.status or 200, headers=headers, body=page.body, flags=["replay"])
+        return answer(request, capture, "replay")
 
     def _unreadable(self, error: OSError | BadArchiveError) -> None:
         logger.error("Not replayed, cannot be read: %s", error)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Final
+
+RECORDS: Final = "records"
+WARC: Final = "warc"
+"""The kinds of files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,10 @@ class Files:
     def close(self, name: str) -> None:
         """Note that nothing more comes to a file."""
         self._execute("UPDATE file SET closed = 1 WHERE name = ?", (name,))
+
+    def close_all(self, kind: str) -> None:
+        """Note that nothing more comes to any file of a kind."""
+        self._execute("UPDATE file SET closed = 1 WHERE kind = ?", (kind,))
 
     def forget(self, name: str) -> None:
         """Drop a file that has no committed byte."""
