@@ -83,7 +83,10 @@ class Collection:
         """Read the record at a place; raise BadArchiveError when it is not there, OSError when its file is not."""
         if file not in self._files:
             raise BadArchiveError(file, offset, "there is no such file")
-        return read_record(member(self._files[file], offset, length))
+        path = self._files[file]
+        if not path.exists():  # closed since, by the run that wrote it
+            path = path.with_name(file)
+        return read_record(member(path, offset, length))
 
     def capture(self, record: Record) -> Capture:
         """Return what a record captured, with its body; a server's word that nothing changed gives the earlier capture."""

@@ -54,3 +54,12 @@ class Files:
         """Return the files that were never closed: those of a run that was killed."""
         found = self._execute("SELECT name, kind, size FROM file WHERE NOT closed ORDER BY name")
         return [RunFile(**row) for row in found]
+
+    def all(self) -> list[RunFile]:
+        """Return every file."""
+        return [RunFile(**row) for row in self._execute("SELECT name, kind, size FROM file ORDER BY name")]
+
+    def size(self, name: str) -> int:
+        """Return how many bytes of a file are committed."""
+        row = self._execute("SELECT size FROM file WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else 0
