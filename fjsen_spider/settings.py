@@ -17,7 +17,7 @@ FJSEN_DATA = None  # where a run writes; None: `output` beside scrapy.cfg
 FJSEN_REVISITS = ["6h", "1d", "7d", "30d"]  # when a new article is looked at again, and one that failed
 FJSEN_DEEP_EVERY = "7d"  # when a column is walked to its end again, whatever is known of it
 FJSEN_MIN_FREE = 200  # MB of the disk below which a run does not begin, or ends
-FJSEN_REPLAY = None  # a mirror tree that answers in the place of the network
+FJSEN_REPLAY = None  # a mirror tree, a WARC file or a folder with some that answers in the place of the network
 FJSEN_BACKOFF = 5  # seconds that a host is left alone after a failure, doubled with each try of a request
 FJSEN_RETRY_AFTER_MAX = 300  # seconds: a server may ask for a day, and a run does not last that long
 FJSEN_BREAKER_FAILURES = 10  # in a row: then the host, or the run, is at its end
@@ -43,9 +43,11 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # asks again at once, and reads no Retry-After
     "fjsen_spider.crawling.politeness.retry.PoliteRetry": 550,
     "fjsen_spider.crawling.politeness.breaker.Breaker": 560,  # sees each try, unpacked
-    "fjsen_spider.crawling.guards.integrity.Integrity": 597,  # before anything unpacks or keeps what was sent
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # gives up without a word
-    "fjsen_spider.crawling.guards.redirects.CountedRedirects": 600,
+    "fjsen_spider.crawling.guards.redirects.CountedRedirects": 570,  # by default 600: the archive would not see them
+    "fjsen_spider.crawling.revalidate.Revalidate": 580,  # what is unchanged comes out of the archive, unpacked
+    "fjsen_spider.crawling.archiver.Archiver": 594,  # keeps answers as they were sent
+    "fjsen_spider.crawling.guards.integrity.Integrity": 597,  # before anything unpacks or keeps what was sent
 }
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1

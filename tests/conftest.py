@@ -8,6 +8,7 @@ import pytest
 from cases import ARTICLES, extracted, name
 from faultportal.server import serving
 from loopback import Portal
+from validating import crawl_through, validating
 
 from fjsen_spider.fixtures.folder import GOLDEN
 
@@ -25,6 +26,16 @@ def faults():
     """A portal that does as its scripts say."""
     with serving() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def archived(tmp_path_factory):
+    """The data folder of a crawl of the whole portal over real connections, and what the portal was asked."""
+    folder = tmp_path_factory.mktemp("archived") / "data"
+    with validating() as server:
+        run = crawl_through(server, folder)
+    assert run.status == 0, run.err
+    return folder, {one.url for one in server.asked}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

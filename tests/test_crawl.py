@@ -284,7 +284,8 @@ def test_channel_without_a_known_column_starts_at_its_own_front_page():
         (["-a", "chanels=xm"], "unknown argument 'chanels'", 2),
         (["-a", "since"], "Invalid -a value", 2),
         (["-a", "urls=bad.txt"], "urls: bad.txt, line 3: 'http://example.com/' is no article or listing", 2),
-        (["-s", "FJSEN_REPLAY=bad.txt"], "FJSEN_REPLAY: there is no folder 'bad.txt'", 2),
+        (["-s", "FJSEN_REPLAY=bad.txt"], "FJSEN_REPLAY: 'bad.txt' is no mirror tree", 2),
+        (["-s", "FJSEN_REPLAY=nowhere"], "FJSEN_REPLAY: there is no file or folder 'nowhere'", 2),
         (["-s", "FJSEN_DATA=bad.txt"], "FJSEN_DATA: cannot write to", 74),
     ],
 )
@@ -340,7 +341,7 @@ def test_report_that_cannot_be_written_is_told(tmp_path):
 
 
 def test_run_without_any_answer_is_not_a_success(tmp_path, portal):
-    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "www.fjsen.com").mkdir(parents=True)
     portal.otherwise = 521
     portal.answers["http://xm.fjsen.com/robots.txt"] = (404, {}, b"")
     nothing = crawl(tmp_path / "1", "-a", "channels=nosuch,xm", replay=tmp_path / "empty")

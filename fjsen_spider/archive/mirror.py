@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from fjsen_spider.archive.saved import gather, saved_files
+from fjsen_spider.archive.saved import gather, is_host, saved_files
 from fjsen_spider.items import RawArticle, RawPage
 
 INDEX: Final = ("index.htm", "index.html")
@@ -19,6 +19,11 @@ class Mirror:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    @staticmethod
+    def is_one(root: Path) -> bool:
+        """Tell whether a folder is a mirror tree: it has a folder named like a host."""
+        return root.is_dir() and any(is_host(one.name) and one.is_dir() for one in root.iterdir())
 
     def get(self, url: str) -> RawPage | None:
         """Return the page saved for a URL, its query ignored; None when the tree does not have it."""

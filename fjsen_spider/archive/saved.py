@@ -56,6 +56,11 @@ class SavedArticle:
 
     files: tuple[SavedFile, ...]
 
+    @property
+    def name(self) -> str:
+        """What to call it when it cannot be read."""
+        return str(self.files[0].path)
+
     def read(self) -> RawArticle:
         """Read its pages, first page first, each once; the PC copy of a page goes before its mobile twin."""
         pages: dict[int, SavedFile] = {}
@@ -99,10 +104,15 @@ def locate(path: Path) -> SavedFile:
     with path.open("rb") as file:
         full = Path(os.path.normpath(path.absolute()))
         for host in full.parents:
-            if _HOST.fullmatch(host.name):
+            if is_host(host.name):
                 below = quote(os.fsencode(full.relative_to(host)), safe="/%~!$&'()*+,;=:@")
                 return SavedFile(path=path, url=f"http://{host.name}/{below}", tree=host.parent)
         return SavedFile(path=path, url=own_url(file.read()), tree=full.parent)
+
+
+def is_host(name: str) -> bool:
+    """Tell whether a folder's name is that of a host."""
+    return _HOST.fullmatch(name) is not None
 
 
 def own_url(body: bytes) -> str | None:

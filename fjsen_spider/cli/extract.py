@@ -12,9 +12,11 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from fjsen_spider.archive.articles import ArchivedArticle
+from fjsen_spider.archive.members import BadArchiveError
 from fjsen_spider.archive.saved import SavedArticle
 from fjsen_spider.cli.failure import fail
-from fjsen_spider.cli.given import given_articles
+from fjsen_spider.cli.given import given_pages
 from fjsen_spider.cli.output import standard_output
 from fjsen_spider.extraction import NotAnArticle, extract
 from fjsen_spider.serialize import to_line
@@ -22,7 +24,10 @@ from fjsen_spider.whole_file import whole_file
 
 
 def extract_command(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="HTML files, or mirror trees (<host>/<path>).")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="HTML files, mirror trees (<host>/<path>), WARC files, folders with them."),
+    ],
     *,
     url: Annotated[
         str | None, typer.Option(help="Where the one file comes from, when neither it nor its place says.")
@@ -35,7 +40,7 @@ def extract_command(
     rest is written, and the exit status is 1.
     """
     tally = Tally()
-    articles = given_articles(paths, url, lambda error: tally.fail(error.filename, error.strerror))
+    articles = given_pages(paths, url, tally.unreadable)
     try:
         with whole_file(output) if output else standard_output() as sink:
             for article in track(articles, "Extracting", console=Console(stderr=True), disable=not _bar_wanted(output)):
@@ -57,7 +62,7 @@ class Tally:
     no_articles: Counter[str] = field(default_factory=Counter)
     failed: int = 0
 
-    def read(self, article: SavedArticle) -> str | None:
+    def read(self, article: SavedArticle | ArchivedArticle) -> str | None:
         """Return the record of an article as a line, None when there is none."""
         try:
             raw = article.read()
@@ -65,11 +70,21 @@ class Tally:
         except NotAnArticle as other:
             self.no_articles[other.reason] += 1
             return None
+        except BadArchiveError as error:
+            self.unreadable(error)
+            return None
         except Exception as error:  # noqa: BLE001 - one broken page must not lose the rest; it is named and fails the run
-            self.fail(article.files[0].path, f"{type(error).__name__}: {error}")
+            self.fail(article.name, f"{type(error).__name__}: {error}")
             return None
         self.records += 1
         return line
+
+    def unreadable(self, error: OSError | BadArchiveError) -> None:
+        """Name and count a file, or a place in one, that cannot be read."""
+        if isinstance(error, BadArchiveError):
+            self.fail(f"{error.file} at byte {error.offset}", error.why)
+        else:
+            self.fail(error.filename, error.strerror)
 
     def fail(self, path: object, why: object) -> None:
         """Name and count what could not be read; the rest goes on."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import NoReturn
 
 from scrapy import Spider
@@ -20,6 +19,7 @@ from fjsen_spider.crawling.configuration import check as check_settings
 from fjsen_spider.crawling.exit_status import CONFIG, IO_ERROR, TRY_AGAIN, USAGE, exit_status
 from fjsen_spider.crawling.lock import FolderLock, HeldError
 from fjsen_spider.crawling.replay import SETTING as REPLAY
+from fjsen_spider.crawling.replay import replayed
 from fjsen_spider.crawling.run import check_writable, data_folder
 from fjsen_spider.crawling.scope import Scope
 from fjsen_spider.spiders.fjsen import FjsenSpider
@@ -66,9 +66,11 @@ def check(settings: Settings, spider: str, arguments: dict[str, str]) -> dict[st
         scope = read_scope(**arguments)
     except BadArgumentError as error:
         fail(error, USAGE)
-    replay = settings.get(REPLAY)
-    if replay and not Path(replay).expanduser().is_dir():
-        fail(f"{REPLAY}: there is no folder {replay!r}", USAGE)
+    try:
+        if replay := settings.get(REPLAY):
+            replayed(replay)
+    except (ValueError, OSError, RuntimeError) as error:
+        fail(f"{REPLAY}: {error}", USAGE)
     try:
         check_settings(settings)
     except BadSettingError as error:

@@ -34,3 +34,15 @@ class FolderLock:
     def release(self) -> None:
         """Let the folder go."""
         self._file.close()
+
+
+def is_held(folder: Path) -> bool:
+    """Tell whether a run has the folder, without taking it."""
+    try:
+        with (folder / FILE).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from scrapy.statscollectors import StatsCollector
 
+from fjsen_spider.archive.collection import FOLDER
+from fjsen_spider.archive.members import OPEN
+from fjsen_spider.archive.warc import repair
 from fjsen_spider.crawling.ledger import FILE, DamagedLedgerError, Ledger
+from fjsen_spider.crawling.ledger.files import WARC
 from fjsen_spider.crawling.rebuild import rebuild
 from fjsen_spider.crawling.schedule import Schedule
 
@@ -37,6 +41,8 @@ def open_ledger(folder: Path, name: str, schedule: Schedule, stats: StatsCollect
             cut_records(folder / (file.name + PART), file.size)
             settle_records(folder, ledger, file.name)
             stats.inc_value("fjsen/recovered_files")
+    mend_archive(folder, {Path(file.name).name: file.size for file in ledger.files.open()}, stats)
+    ledger.files.close_all(WARC)
     if ledger.run == 1 and (left := list(_records(folder))):
         logger.warning("%s: made again from %d files of records", path, len(left))
         stats.set_value("fjsen/ledger_rebuilt", rebuild(ledger, left, schedule))
@@ -59,6 +65,13 @@ def cut_records(part: Path, size: int) -> None:
     if part.exists():
         with part.open("r+b") as file:
             file.truncate(min(size, part.stat().st_size))
+
+
+def mend_archive(folder: Path, committed: Mapping[str, int], stats: StatsCollector) -> None:
+    """Close the WARC files that were left open, cut to what is committed; what no ledger knows keeps its whole records."""
+    for path in sorted((folder / FOLDER).glob(f"*.warc.gz{OPEN}")):
+        repair(path, committed.get(path.name.removesuffix(OPEN)))
+        stats.inc_value("fjsen/recovered_files")
 
 
 def settle_records(folder: Path, ledger: Ledger, name: str) -> None:

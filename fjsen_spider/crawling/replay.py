@@ -1,7 +1,9 @@
-"""Replay: a crawl answered from a mirror tree, with the production spider, middlewares and pipelines."""
+"""Replay: a crawl answered from saved pages, with the production spider, middlewares and pipelines."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,17 +12,22 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.responsetypes import responsetypes
 from scrapy.settings import BaseSettings
 
+from fjsen_spider.archive.collection import Capture, Collection, warc_files
+from fjsen_spider.archive.index import Unreadable
+from fjsen_spider.archive.members import BadArchiveError
 from fjsen_spider.archive.mirror import Mirror
+from fjsen_spider.crawling.archived import answer
 
 SETTING: Final = "FJSEN_REPLAY"
 HANDLER: Final = "fjsen_spider.crawling.replay.ReplayHandler"
 
+logger = logging.getLogger(__name__)
+
 
 class Replay:
-    """Add-on: with FJSEN_REPLAY, answers every request from its tree, and is never slowed down."""
+    """Add-on: with FJSEN_REPLAY, answers every request from it, and is never slowed down."""
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Put the replay in the place of the network, whatever else was asked for."""
@@ -33,19 +40,43 @@ class Replay:
 
 
 class ReplayHandler(BaseDownloadHandler):
-    """Answers from the tree: 404 for what is not in it, and for every robots.txt, which allows all."""
+    """Answers as archived: 404 for what is not there, and for every robots.txt, which allows all."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._mirror = Mirror(Path(crawler.settings[SETTING]).expanduser())
+        self._saved = saved_pages(replayed(crawler.settings[SETTING]), self._unreadable)
 
     async def download_request(self, request: Request) -> Response:
-        """Return the page saved for the request's URL."""
+        """Return the page saved for the request's URL; raise BadArchiveError for one that cannot be read."""
         robots = urlsplit(request.url).path == "/robots.txt"
-        page = None if robots else self._mirror.get(request.url)
-        if page is None:
+        capture = None if robots else self._saved(request.url)
+        if capture is None:
             return Response(request.url, status=404)
-        request.meta["retrieved_at"] = page.retrieved_at
-        headers = {"Content-Type": page.content_type or "text/html"}
-        kind = responsetypes.from_args(headers={b"Content-Type": headers["Content-Type"].encode()}, url=request.url)
-        return kind(url=request.url, status=page.status or 200, headers=headers, body=page.body, flags=["replay"])
+        return answer(request, capture, "replay")
+
+    def _unreadable(self, error: OSError | BadArchiveError) -> None:
+        logger.error("Not replayed, cannot be read: %s", error)
+        self.crawler.stats.inc_value("fjsen/replay/unreadable")
+
+
+def replayed(path: str) -> Path:
+    """Return what a setting names; raise ValueError for what is no mirror tree, WARC file or folder with any."""
+    place = Path(path).expanduser()
+    if not place.exists():
+        raise ValueError(f"there is no file or folder {path!r}")
+    if not (warc_files(place) or Mirror.is_one(place)):
+        raise ValueError(f"{path!r} is no mirror tree (<host>/<path>), no WARC file and no folder with any")
+    return place
+
+
+def saved_pages(place: Path, unreadable: Unreadable) -> Callable[[str], Capture | None]:
+    """Return what gives the saved page of a URL."""
+    if files := warc_files(place):
+        return Collection(files, unreadable).newest
+    mirror = Mirror(place)
+
+    def saved(url: str) -> Capture | None:
+        page = mirror.get(url)
+        return Capture(page=page, headers=(("Content-Type", "text/html"),)) if page else None
+
+    return saved

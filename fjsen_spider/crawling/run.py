@@ -36,6 +36,7 @@ def run_name(folder: Path, start: datetime) -> str:
     """Return what the files of a run are called by: its start, counted on (`-2`, `-3`, …) after one of the same second."""
     for number in count(1):
         name = f"{start:%Y%m%dT%H%M%SZ}" + (f"-{number}" if number > 1 else "")
-        if not any(folder.glob(f"fjsen-{name}.jsonl*")) and not (folder / REPORTS / f"{name}.json").exists():
+        taken = any(folder.glob(f"fjsen-{name}.jsonl*")) or any(folder.glob(f"warc/fjsen-{name}-?????.*"))
+        if not taken and not (folder / REPORTS / f"{name}.json").exists():
             return name
     raise AssertionError("unreachable")

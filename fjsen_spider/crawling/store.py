@@ -17,9 +17,12 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 
+from fjsen_spider.archive.collection import FOLDER
+from fjsen_spider.archive.warc import WarcWriter
 from fjsen_spider.crawling.component import Component
 from fjsen_spider.crawling.ledger import Entry, Ledger, LedgerError
 from fjsen_spider.crawling.ledger.articles import Written
+from fjsen_spider.crawling.ledger.files import WARC
 from fjsen_spider.crawling.lock import FolderLock, HeldError
 from fjsen_spider.crawling.recovery import PART, open_ledger, settle_records
 from fjsen_spider.crawling.run import data_folder, run_name
@@ -49,6 +52,9 @@ class Store(Component):
         self.ledger: Ledger
         self.name = ""
         self.start = datetime.now(UTC)
+        self.archive: WarcWriter | None = None
+        """None in a replay, which archives nothing."""
+        self._archived = ("", 0)
         self._records: IO[bytes] | None = None
         self._uncommitted = 0
 
@@ -77,6 +83,8 @@ class Store(Component):
         self._lock = FolderLock(self.folder, f"since {self.start.isoformat(timespec='seconds')}")
         self.name = run_name(self.folder, self.start)
         self.ledger = open_ledger(self.folder, self.name, self.schedule, self._crawler.stats)
+        if not self._crawler.settings.get("FJSEN_REPLAY"):
+            self.archive = WarcWriter(self.folder / FOLDER, f"fjsen-{self.name}")
         self.opened = True
         self._tick = create_looping_call(self.commit)
         self._tick.start(1, now=False)
@@ -154,6 +162,9 @@ class Store(Component):
             if self._records:
                 self._records.close()
                 settle_records(self.folder, self.ledger, self.records_name)
+            if self.archive:
+                self.archive.close()
+                self.ledger.files.close_all(WARC)
             self.ledger.commit()
         except (OSError, sqlite3.Error) as error:
             self.fail(error)
@@ -177,6 +188,11 @@ class Store(Component):
         if self._records and self._uncommitted:
             os.fsync(self._records.fileno())
             self.ledger.files.grown(self.records_name, self._records.tell())
+        if self.archive and (archived := self.archive.sync()) != self._archived and archived[1]:
+            self._archived = archived
+            name = f"{FOLDER}/{archived[0]}"
+            self.ledger.files.begin(name, WARC)
+            self.ledger.files.grown(name, archived[1])
         self.ledger.commit()
         self._uncommitted = 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from datetime import date
 from enum import StrEnum
@@ -155,3 +156,8 @@ class Articles:
             (*astuple(visit), article),
         )
         self._execute("UPDATE touched SET outcome = ? WHERE article = ?", (visit.outcome, article))
+
+    def with_record(self) -> Iterator[Entry]:
+        """Yield the articles that have a record, in the order of the files."""
+        for row in self._execute('SELECT * FROM article WHERE records IS NOT NULL ORDER BY records, "offset"'):
+            yield Entry(**row)

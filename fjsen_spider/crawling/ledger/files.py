@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Final
+
+RECORDS: Final = "records"
+WARC: Final = "warc"
+"""The kinds of files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,10 @@ class Files:
         """Note that nothing more comes to a file."""
         self._execute("UPDATE file SET closed = 1 WHERE name = ?", (name,))
 
+    def close_all(self, kind: str) -> None:
+        """Note that nothing more comes to any file of a kind."""
+        self._execute("UPDATE file SET closed = 1 WHERE kind = ?", (kind,))
+
     def forget(self, name: str) -> None:
         """Drop a file that has no committed byte."""
         self._execute("DELETE FROM file WHERE name = ?", (name,))
@@ -45,3 +54,12 @@ class Files:
         """Return the files that were never closed: those of a run that was killed."""
         found = self._execute("SELECT name, kind, size FROM file WHERE NOT closed ORDER BY name")
         return [RunFile(**row) for row in found]
+
+    def all(self) -> list[RunFile]:
+        """Return every file."""
+        return [RunFile(**row) for row in self._execute("SELECT name, kind, size FROM file ORDER BY name")]
+
+    def size(self, name: str) -> int:
+        """Return how many bytes of a file are committed."""
+        row = self._execute("SELECT size FROM file WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 
 
@@ -37,3 +38,8 @@ class Pages:
     def keep(self, page: KnownPage) -> None:
         """Note a capture in the place of the one before."""
         self._connection.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(page))
+
+    def all(self) -> Iterator[KnownPage]:
+        """Yield every page, in the order of the archive."""
+        for row in self._connection.execute('SELECT * FROM page ORDER BY warc, "offset"'):
+            yield KnownPage(**row)

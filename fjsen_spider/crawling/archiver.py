@@ -1,0 +1,123 @@
+"""Every answer of the portal goes into the archive, as it was sent."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, Final
+
+from scrapy import Request
+from scrapy.http import Headers, Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from fjsen_spider.archive.content import decode
+from fjsen_spider.archive.exchange import Earlier, Exchange, head
+from fjsen_spider.archive.record import retrieved_at
+from fjsen_spider.archive.warc import WarcWriter
+from fjsen_spider.crawling.component import Component
+from fjsen_spider.crawling.known import known_page, page_key
+from fjsen_spider.crawling.ledger import KnownPage
+from fjsen_spider.crawling.politeness.challenge import challenge
+from fjsen_spider.crawling.store import Store, store_of
+from fjsen_spider.urls import is_portal
+
+ARCHIVE_FAILED: Final = "archive_failed"
+
+_STATUSES: Final = frozenset(HTTPStatus)
+_SMALL: Final = 4096
+_PRIVATE: Final = frozenset({b"proxy-authorization", b"authorization", b"cookie"})
+"""What a request says to whom it passes on the way, or about its user."""
+
+
+class Archiver(Component):
+    """Sees the answers before they are unpacked; the request then says when it was answered, and where that is kept.
+
+    Refusals and failures are left out: they are of the server, not of the page. A robots.txt is no page.
+    """
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Archive an answer, and note in the ledger what the next request for the page can refer to."""
+        store = store_of(self._crawler)
+        if store is None or store.archive is None:
+            return response
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        request.meta.pop("warc", None)
+        request.meta["retrieved_at"] = retrieved_at(now)
+        if not store.failed and _is_page(response):
+            try:
+                request.meta["warc"] = self._archive(store, store.archive, request, response, now)
+            except (OSError, sqlite3.Error) as error:
+                store.fail(error, ARCHIVE_FAILED)
+        return response
+
+    def _archive(
+        self, store: Store, archive: WarcWriter, request: Request, response: Response, now: str
+    ) -> Mapping[str, Any]:
+        exchange, known = _exchange(request, response, now), known_page(store, request)
+        if known and (exchange.status == 304 or (exchange.status == 200 and known.digest == exchange.digest)):
+            exchange = replace(exchange, same_as=_earlier(known))
+        where = archive.write(exchange)
+        self._crawler.stats.inc_value(f"fjsen/archived/{'revisit' if exchange.same_as else 'response'}")
+        if exchange.status == 200:
+            own = Earlier(url=exchange.url, date=exchange.date, digest=exchange.digest, **where)
+            store.ledger.pages.keep(_known(exchange, response, exchange.same_as or own))
+        return where
+
+
+def _is_page(response: Response) -> bool:
+    path = urlparse_cached(response).path
+    refused = response.status == 429 or response.status >= 500 or challenge(_unpacked(response))
+    return is_portal(response.url) and path != "/robots.txt" and not refused
+
+
+def _unpacked(response: Response) -> Response:
+    """Return a response unpacked where it may be a firewall's page: those are small."""
+    packing = response.headers.get("Content-Encoding")
+    if not packing or len(response.body) > _SMALL:
+        return response
+    return response.replace(body=decode(response.body, packing.decode("latin-1").split(","), chunked=False))
+
+
+def _exchange(request: Request, response: Response, date: str) -> Exchange:
+    path = urlparse_cached(request)._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    asked = [(b"Host", urlparse_cached(request).netloc.encode()), *_pairs(request.headers)]
+    reason = HTTPStatus(response.status).phrase if response.status in _STATUSES else ""
+    content_type = response.headers.get("Content-Type")
+    return Exchange(
+        url=request.url,
+        date=date,
+        status=response.status,
+        request=head(f"{request.method} {path} HTTP/1.1", asked),
+        response=head(f"{response.protocol or 'HTTP/1.1'} {response.status} {reason}", _pairs(response.headers)),
+        body=response.body,
+        content_type=content_type.decode("latin-1") if content_type else None,
+        address=str(response.ip_address) if response.ip_address and not request.meta.get("proxy") else None,
+    )
+
+
+def _pairs(headers: Headers) -> list[tuple[bytes, bytes]]:
+    return [(name, value) for name, values in headers.items() if name.lower() not in _PRIVATE for value in values]
+
+
+def _earlier(known: KnownPage) -> Earlier:
+    return Earlier(
+        url=known.url, date=known.date, digest=known.digest, file=known.warc, offset=known.offset, length=known.length
+    )
+
+
+def _known(exchange: Exchange, response: Response, where: Earlier) -> KnownPage:
+    """Return what the next request can refer to: the record that holds the body, with the validators of now."""
+    etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
+    return KnownPage(
+        url=page_key(exchange.url),
+        etag=etag.decode("latin-1") if etag else None,
+        last_modified=modified.decode("latin-1") if modified else None,
+        digest=where.digest,
+        warc=where.file,
+        offset=where.offset,
+        length=where.length,
+        date=where.date,
+    )

@@ -1,0 +1,32 @@
+"""Pages whose last capture is at hand: what a new request or capture of them can refer to."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from scrapy import Request
+
+from fjsen_spider.archive.collection import FOLDER
+from fjsen_spider.archive.index import same
+from fjsen_spider.archive.members import OPEN
+from fjsen_spider.crawling.ledger import KnownPage
+from fjsen_spider.crawling.store import Store
+
+ANYWAY: Final = "unconditional"
+"""Set in the meta of a request that is made as if nothing were known of its page."""
+
+
+def known_page(store: Store | None, request: Request) -> KnownPage | None:
+    """Return what the ledger knows of a page; None also where the archive has not got the file of its capture."""
+    if store is None or store.archive is None or request.meta.get(ANYWAY):
+        return None
+    known = store.ledger.pages.get(page_key(request.url))
+    folder = store.folder / FOLDER
+    if known is None or not ((folder / known.warc).exists() or (folder / (known.warc + OPEN)).exists()):
+        return None
+    return known
+
+
+def page_key(url: str) -> str:
+    """Return the address that a page is known by: as asked, http and lower-case host, without fragment."""
+    return f"http://{same(url)}"
