@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -54,7 +55,8 @@ class Document:
 def read_document(raw: RawPage) -> Document:
     """Decode and parse a page; never fails, whatever the bytes are."""
     text, encoding, warnings = decode(raw.body, raw.content_type)
-    source = cut(text) or text
+    region = cut(text)
+    source = region or text
     tree, truncated = parse_html(source)
     matching = [(one, found) for one in LAYOUTS if one.mark in source and (found := one.find(tree))]
     layout, found = matching[0] if matching else (None, {})
@@ -62,7 +64,7 @@ def read_document(raw: RawPage) -> Document:
         "truncated-tree": truncated,
         "layout-ambiguous": len(matching) > 1,
         "second-body": layout is not None and _has_second_body(tree),
-        "cut-short": _is_cut_short(text),
+        "cut-short": _has_no_end(text) or (region is None and is_open(text, 0, len(text))),
     }
     return Document(
         raw=raw,
@@ -83,13 +85,20 @@ def _has_second_body(tree: Element) -> bool:
     return len(bodies) > 1 and len(bodies) > 1 + len(WITHIN(bodies[0]))
 
 
-def _is_cut_short(text: str) -> bool:
-    """Tell whether a page ends inside a comment or script, or a whole page without its end tag."""
-    if is_open(text, len(text)):
-        return True
-    return (
-        "<html" in text[:_OPENING].lower() and "</html" not in text[-_OPENING:].lower() and "</html" not in text.lower()
-    )
+def _has_no_end(text: str) -> bool:
+    """Tell a whole page without its end tag."""
+    whole = "<html" in text[:_OPENING].lower()
+    return whole and "</html" not in text[-_OPENING:].lower() and "</html" not in text.lower()
+
+
+class _Parsers(threading.local):
+    """A parser for each thread: a new one for each page would cost a fifth of the parsing."""
+
+    def __init__(self) -> None:
+        self.html = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+
+
+_PARSERS = _Parsers()
 
 
 def parse_html(text: str) -> tuple[Element, bool]:
@@ -97,7 +106,7 @@ def parse_html(text: str) -> tuple[Element, bool]:
 
     Text without any markup or character gives an empty element.
     """
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser = _PARSERS.html
     try:
         tree = etree.fromstring(_END_TAGS.sub("", text).encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it

@@ -6,29 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
 
-from lxml import etree
-
-from fjsen_spider.extraction.layouts.layout import Element, css
+from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.layouts.listing import ANCHORS, ITEMS, OUTSIDE_LINKS, RAIL
 from fjsen_spider.extraction.pager import pager_of, parse_page
 from fjsen_spider.extraction.text import collapse, string_of
 from fjsen_spider.items import RawPage
 from fjsen_spider.urls import PageKind, absolute, classify, follow
 
-ITEMS: Final[tuple[Callable[[Element], Any], ...]] = (
-    css("div.cont-left", "li"),
-    css("ul.list_page", "li"),
-    css("ul.tuwenlist", "li"),
-    etree.XPath("//li[span and .//a]"),
-)
-"""Where a column's own entries stand; the first that finds any counts. The last is the plain list of 2013 and after."""
-
-RAIL: Final = frozenset({"right_news", "r_newslist", "list-right", "hot_w", "news-pic02"})
-"""Classes of the right rail: hot words and picks of other channels, whatever column the page is of."""
-
-_ANCHORS: Final[Callable[[Element], Any]] = etree.XPath(".//a[@href]")
-_OUTSIDE_LINKS: Final[Callable[[Element], Any]] = etree.XPath(".//text()[not(ancestor::a)]")
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
 _SUFFIX = re.compile(r"\.html?$")
 
@@ -91,7 +76,7 @@ def column_page(url: str, number: int) -> str:
 
 
 def _article_links(base: str, block: Element, day: date | None) -> Iterator[ListedLink]:
-    for a in _ANCHORS(block):
+    for a in ANCHORS(block):
         known = follow(base, a.get("href"))
         url = absolute(base, a.get("href"))
         if known and url and known.kind is PageKind.ARTICLE and not _in_rail(a):
@@ -108,7 +93,7 @@ def _once(links: Iterator[ListedLink]) -> tuple[ListedLink, ...]:
 
 
 def _day(li: Element) -> date | None:
-    for match in _DAY.finditer(" ".join(_OUTSIDE_LINKS(li))):
+    for match in _DAY.finditer(" ".join(OUTSIDE_LINKS(li))):
         try:
             return date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:

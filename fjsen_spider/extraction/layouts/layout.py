@@ -25,14 +25,25 @@ def query(path: str) -> Query:
     return cast("Query", etree.XPath(path))
 
 
-def css(*steps: str) -> Selector:
-    """Compile a path of `tag.class`, `#id` or plain tag steps, each a descendant of the one before.
+def css(step: str) -> Selector:
+    """Compile a `tag.class`, `.class`, `#id` or plain tag step; classes are tested as whole tokens, as CSS does."""
+    return xpath(f"id('{step[1:]}')" if step.startswith("#") else f"//{path(step)}")
 
-    Classes are tested as whole tokens, as CSS does. The last step is looked for first, for the tree is walked once then.
-    """
-    *above, last = steps
-    inside = "".join(f"[ancestor::{_step(step)}]" for step in above)
-    return xpath((f"id('{last[1:]}')" if last.startswith("#") else f"//{_step(last)}") + inside)
+
+def inside(box: str, step: str) -> Selector:
+    """Compile what finds a step in any box, in order: each box is walked once, however boxes are nested."""
+    boxes, nested, wanted = xpath(f"//{path(box)}"), xpath(f".//{path(box)}"), xpath(f".//{path(step)}")
+
+    def select(tree: Element) -> list[Element]:
+        found: list[Element] = []
+        seen: set[Element] = set()
+        for one in boxes(tree):
+            if one not in seen:
+                seen.update(nested(one))
+                found += wanted(one)
+        return found
+
+    return select
 
 
 def first_box(box: str, step: str) -> str:
@@ -40,16 +51,20 @@ def first_box(box: str, step: str) -> str:
 
     Where boxes are nested, asking each element for its box, or each box for its elements, takes quadratic time.
     """
-    return f"(//{_step(box)}[.//{_step(step)}])[1]//{_step(step)}"
+    return f"(//{path(box)}[.//{path(step)}])[1]//{path(step)}"
 
 
-def _step(step: str) -> str:
+def path(step: str) -> str:
+    """Return the XPath step of `tag.class`, `.class` or a plain tag: from classes to elements is the quick way round."""
     tag, dot, name = step.partition(".")
-    return f"{tag or '*'}{has_class(name)}" if dot else tag
+    return f"{tag or '*'}/@class[{_WHOLE.format(name)}]/parent::*" if dot else tag
+
+
+_WHOLE = "contains(concat(' ', normalize-space(), ' '), ' {} ')"
 
 
 def has_class(name: str) -> str:
-    """Return the XPath test for a whole class token."""
+    """Return the XPath test of an element for a whole class token."""
     return f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
 
 
