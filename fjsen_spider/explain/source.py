@@ -14,6 +14,7 @@ from fjsen_spider.explain.watermark import AT, MARKUP, Span, Watermarked, attrib
 from fjsen_spider.extraction.blocks import Block, Kind
 from fjsen_spider.extraction.comment import COMMENT, FIELD
 from fjsen_spider.extraction.document import Document, parse_html
+from fjsen_spider.extraction.layouts import Landmarks
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.text import string_of
 from fjsen_spider.extraction.walk import read_body
@@ -36,6 +37,11 @@ class Source:
         # Where the parser sees other markup than the marks do, no place is certain.
         self._twins = dict(zip(self.tree.iter(), twin.iter(), strict=True)) if _same(self.tree, twin, marked) else {}
 
+    @cached_property
+    def landmarks(self) -> Landmarks:
+        """The named elements of the whole page."""
+        return Landmarks(self.tree)
+
     @property
     def name(self) -> str:
         """How the page is named to readers."""
@@ -48,8 +54,7 @@ class Source:
     @cached_property
     def slots(self) -> dict[str, Element]:
         """The elements of the layout's slots in the whole page, of which the rules may have read a cut."""
-        found = self.page.layout.find(self.tree) if self.page.layout else {}
-        return {slot: nodes[0] for slot, nodes in found.items() if nodes}
+        return self.page.layout.find(self.landmarks) if self.page.layout else {}
 
     @cached_property
     def anywhere(self) -> Passage:

@@ -12,9 +12,9 @@ from lxml import etree
 from fjsen_spider.extraction.comment import read_comment
 from fjsen_spider.extraction.cut import cut, is_open
 from fjsen_spider.extraction.encoding import decode
-from fjsen_spider.extraction.layouts import LAYOUTS, Layout
+from fjsen_spider.extraction.layouts import LAYOUTS, Landmarks, Layout
 from fjsen_spider.extraction.layouts.layout import Element
-from fjsen_spider.extraction.layouts.slots import BODIES, WITHIN
+from fjsen_spider.extraction.layouts.slots import has_second_body
 from fjsen_spider.items import Encoding, RawPage
 from fjsen_spider.urls import PageUrl, classify
 
@@ -32,7 +32,8 @@ class Document:
     """What its address names; None off the portal."""
     text: str
     """The whole source text."""
-    tree: Element
+    landmarks: Landmarks
+    """The parsed page."""
     encoding: Encoding
     comment: Mapping[str, str]
     """The CMS comment, tag → value."""
@@ -42,6 +43,11 @@ class Document:
     rules: Mapping[str, str] = field(default_factory=dict)
     """Slot → which rule found it, where a layout tries several."""
     warnings: tuple[str, ...] = ()
+
+    @property
+    def tree(self) -> Element:
+        """The root of the parsed page."""
+        return self.landmarks.tree
 
     def node(self, slot: str) -> Element | None:
         """Return the element in a slot, None when the page has none."""
@@ -58,31 +64,26 @@ def read_document(raw: RawPage) -> Document:
     region = cut(text)
     source = region or text
     tree, truncated = parse_html(source)
-    matching = [(one, found) for one in LAYOUTS if one.mark in source and (found := one.find(tree))]
-    layout, found = matching[0] if matching else (None, {})
+    landmarks = Landmarks(tree)
+    matching = [(one, found) for one in LAYOUTS if one.mark in source and (found := one.find(landmarks))]
+    layout, slots = matching[0] if matching else (None, {})
     doubtful = {
         "truncated-tree": truncated,
         "layout-ambiguous": len(matching) > 1,
-        "second-body": layout is not None and _has_second_body(tree),
+        "second-body": layout is not None and has_second_body(landmarks),
         "cut-short": _has_no_end(text) or (region is None and is_open(text, 0, len(text))),
     }
     return Document(
         raw=raw,
         url=classify(raw.url) if raw.url else None,
         text=text,
-        tree=tree,
+        landmarks=landmarks,
         encoding=encoding,
         comment=read_comment(source),
         layout=layout,
-        slots={slot: nodes[0] for slot, nodes in found.items() if nodes},
+        slots=slots,
         warnings=(*warnings, *(flag for flag, raised in doubtful.items() if raised)),
     )
-
-
-def _has_second_body(tree: Element) -> bool:
-    """Tell whether a container stands outside of the first; counted, for asking each where it stands takes quadratic time."""
-    bodies = BODIES(tree)
-    return len(bodies) > 1 and len(bodies) > 1 + len(WITHIN(bodies[0]))
 
 
 def _has_no_end(text: str) -> bool:

@@ -42,12 +42,10 @@ class Listing:
 
 def read_listing(page: RawPage) -> Listing:
     """Read a column's own links and its pager."""
-    tree = parse_page(page)
-    if tree is None:
-        return Listing()
-    items = next((own for select in ITEMS if (own := [li for li in select(tree) if not _in_rail(li)])), [])
+    parsed = parse_page(page)
+    items = next((own for find in ITEMS if (own := [li for li in find(parsed.tree) if not _in_rail(li)])), [])
     known = classify(page.url) if page.url else None
-    pager = pager_of(tree, page.url, known.page if known else 1, _listing_page(page.url or ""))
+    pager = pager_of(parsed, page.url, known.page if known else 1, _listing_page(page.url or ""))
     return Listing(
         articles=_once(link for li in items for link in _article_links(page.url or "", li, _day(li))),
         next_url=pager.next_url,
@@ -57,8 +55,7 @@ def read_listing(page: RawPage) -> Listing:
 
 def read_front(page: RawPage) -> tuple[ListedLink, ...]:
     """Read the articles that a front page links."""
-    tree = parse_page(page)
-    return () if tree is None else _once(_article_links(page.url or "", tree, None))
+    return _once(_article_links(page.url or "", parse_page(page).tree, None))
 
 
 def column_url(url: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 
 from fjsen_spider.extraction.document import parse_html
 from fjsen_spider.extraction.encoding import decode
+from fjsen_spider.extraction.layouts.landmarks import Landmarks
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.layouts.pager import COUNT, LINKS, PAGERS
 from fjsen_spider.extraction.text import squeeze, string_of
@@ -46,9 +47,9 @@ class PagerLink:
     is_next: bool
 
 
-def parse_page(page: RawPage) -> Element | None:
-    """Decode and parse a page; None when there is nothing in it."""
-    return parse_html(decode(page.body, page.content_type)[0])[0]
+def parse_page(page: RawPage) -> Landmarks:
+    """Decode and parse a page."""
+    return Landmarks(parse_html(decode(page.body, page.content_type)[0])[0])
 
 
 def read_pager(page: RawPage) -> Pager:
@@ -56,15 +57,15 @@ def read_pager(page: RawPage) -> Pager:
     return article_pager(parse_page(page), page.url)
 
 
-def article_pager(tree: Element | None, url: str | None) -> Pager:
+def article_pager(page: Landmarks, url: str | None) -> Pager:
     """Read the pager of a parsed article page."""
     known = classify(url) if url else None
-    return pager_of(tree, url, known.page if known else 1, _article_page(url))
+    return pager_of(page, url, known.page if known else 1, _article_page(url))
 
 
-def pager_of(tree: Element | None, url: str | None, current: int, number_of: Callable[[str], int | None]) -> Pager:
+def pager_of(page: Landmarks, url: str | None, current: int, number_of: Callable[[str], int | None]) -> Pager:
     """Read the pager of a parsed page; `number_of` gives the page number of an href, None for what is not its page."""
-    blocks = PAGERS(tree) if tree is not None else []
+    blocks = [block for find in PAGERS for block in find(page)]
     links = [link for block in blocks for link in _links(block, url, number_of)]
     numbered = {link.number: link.url for link in links if link.url}
     ahead = [link.number for link in links if link.is_next and link.number > current] or [current + 1]

@@ -1,23 +1,27 @@
-"""What a template is: a name and compiled selectors."""
+"""What a template is: a name and selectors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
 from lxml import etree
 
+from fjsen_spider.extraction.layouts.landmarks import Landmarks
+
 Element: TypeAlias = etree._Element
-Selector: TypeAlias = Callable[[Element], list[Element]]
-"""A compiled path that finds elements."""
+Selector: TypeAlias = Callable[[Landmarks], Sequence[Element]]
+"""What finds the elements of a slot; the first counts."""
+Path: TypeAlias = Callable[[Element], list[Element]]
+"""A compiled path that finds elements, from an element on."""
 Query: TypeAlias = Callable[[Element], Any]
 """A compiled path that finds strings or numbers."""
 
 
-def xpath(path: str) -> Selector:
+def xpath(path: str) -> Path:
     """Compile an XPath that finds elements."""
-    return cast("Selector", etree.XPath(path))
+    return cast("Path", etree.XPath(path))
 
 
 def query(path: str) -> Query:
@@ -26,46 +30,42 @@ def query(path: str) -> Query:
 
 
 def css(step: str) -> Selector:
-    """Compile a `tag.class`, `.class`, `#id` or plain tag step; classes are tested as whole tokens, as CSS does."""
-    return xpath(f"id('{step[1:]}')" if step.startswith("#") else f"//{path(step)}")
+    """Compile `#id`, `tag.class`, `.class` or a plain tag; a class is a whole token of the attribute, as CSS has it."""
+    tag, dot, name = step.partition(".")
+    if tag.startswith("#"):
+        return lambda page: page.ids.get(tag[1:], ())
+    if not dot:
+        return lambda page: [*page.tree.iter(tag)]
+    return lambda page: [node for node in page.classes.get(name, ()) if tag in ("", node.tag)]
 
 
-def inside(box: str, step: str) -> Selector:
-    """Compile what finds a step in any box, in order: each box is walked once, however boxes are nested."""
-    boxes, nested, wanted = xpath(f"//{path(box)}"), xpath(f".//{path(box)}"), xpath(f".//{path(step)}")
+def first_box(box: str, step: str) -> Selector:
+    """Compile what finds a step in the first box that has it; however boxes are nested, none is walked twice."""
+    boxes = css(box)
+    tag, _, name = step.partition(".")
 
-    def select(tree: Element) -> list[Element]:
-        found: list[Element] = []
-        seen: set[Element] = set()
-        for one in boxes(tree):
-            if one not in seen:
-                seen.update(nested(one))
-                found += wanted(one)
-        return found
+    def select(page: Landmarks) -> Sequence[Element]:
+        without: set[Element] = set()
+        for one in boxes(page):
+            if one in without:
+                continue
+            if found := [node for node in one.iterdescendants(tag) if not name or has_class(node, name)]:
+                return found
+            without.update(one.iterdescendants(one.tag))
+        return ()
 
     return select
 
 
-def first_box(box: str, step: str) -> str:
-    """Return the path to a step in the first box that has it.
-
-    Where boxes are nested, asking each element for its box, or each box for its elements, takes quadratic time.
-    """
-    return f"(//{path(box)}[.//{path(step)}])[1]//{path(step)}"
+def then(selector: Selector, path: str) -> Selector:
+    """Compile an XPath that begins at the first element of a selector."""
+    further = xpath(path)
+    return lambda page: [node for first in selector(page)[:1] for node in further(first)]
 
 
-def path(step: str) -> str:
-    """Return the XPath step of `tag.class`, `.class` or a plain tag: from classes to elements is the quick way round."""
-    tag, dot, name = step.partition(".")
-    return f"{tag or '*'}/@class[{_WHOLE.format(name)}]/parent::*" if dot else tag
-
-
-_WHOLE = "contains(concat(' ', normalize-space(), ' '), ' {} ')"
-
-
-def has_class(name: str) -> str:
-    """Return the XPath test of an element for a whole class token."""
-    return f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+def has_class(node: Element, name: str) -> bool:
+    """Tell whether an element has a class."""
+    return name in (node.get("class") or "").split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +91,12 @@ class Layout:
     pictures: bool = False
     """A template for pictures: even a lone one with a paragraph under it is a gallery."""
 
-    def find(self, tree: Element) -> dict[str, list[Element]]:
-        """Return the elements in each slot; nothing when the page is not of this layout, by its DOM signature."""
-        found = {"title": self.title(tree)}
-        if found["title"]:
-            found["body"] = self.body(tree)
-        if not found.get("body"):
+    def find(self, page: Landmarks) -> dict[str, Element]:
+        """Return the element in each slot; nothing when the page is not of this layout, by its DOM signature."""
+        if not (titles := self.title(page)) or not (bodies := self.body(page)):
             return {}
-        return found | {slot: selector(tree) for slot in SLOTS if (selector := getattr(self, slot)) is not None}
+        found = {slot: selector(page) for slot in SLOTS if (selector := getattr(self, slot)) is not None}
+        return {"title": titles[0], "body": bodies[0]} | {slot: nodes[0] for slot, nodes in found.items() if nodes}
 
 
 SLOTS: Final = ("byline", "date", "authors", "source", "editors", "summary")
@@ -116,12 +114,12 @@ PLAYER_CLASS: Final = "fplayer"
 
 def is_pager(node: Element) -> bool:
     """Tell whether an element is an in-article pager."""
-    return node.get("id") in PAGER_IDS or (node.tag == "ul" and PAGER_CLASS in (node.get("class") or "").split())
+    return node.get("id") in PAGER_IDS or (node.tag == "ul" and has_class(node, PAGER_CLASS))
 
 
 def is_player(node: Element) -> bool:
     """Tell whether an element is the slot of a film player; one left open has the article's paragraphs in it."""
-    return node.tag == "span" and PLAYER_CLASS in (node.get("class") or "").split() and node.find("p") is None
+    return node.tag == "span" and has_class(node, PLAYER_CLASS) and node.find("p") is None
 
 
 META_KEYWORDS: Final = query("//meta[translate(@name, 'KEYWORDS', 'keywords') = 'keywords']/@content")

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Query, Selector, inside, query, xpath
+from fjsen_spider.extraction.layouts.layout import Element, Path, Query, query, xpath
 
-ITEMS: Final[tuple[Selector, ...]] = (
-    inside("div.cont-left", "li"),
-    inside("ul.list_page", "li"),
-    inside("ul.tuwenlist", "li"),
+
+def _inside(box: str, name: str) -> Path:
+    """Compile what finds the entries in any box of a class: each box is walked once, however boxes are nested."""
+    path = f"//{box}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+    boxes, nested, wanted = xpath(path), xpath(f".{path}"), xpath(".//li")
+
+    def select(tree: Element) -> list[Element]:
+        found: list[Element] = []
+        seen: set[Element] = set()
+        for one in boxes(tree):
+            if one not in seen:
+                seen.update(nested(one))
+                found += wanted(one)
+        return found
+
+    return select
+
+
+ITEMS: Final[tuple[Path, ...]] = (
+    _inside("div", "cont-left"),
+    _inside("ul", "list_page"),
+    _inside("ul", "tuwenlist"),
     xpath("//li[span and .//a]"),
 )
 """Where a column's own entries stand; the first that finds any counts. The last is the plain list of 2013 and after."""

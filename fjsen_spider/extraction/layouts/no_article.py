@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Query, Selector, query, xpath
+from fjsen_spider.extraction.layouts.layout import Path, Query, query, xpath
 
 ENTRIES: Final[Query] = query("//li//a/@href")
 """The addresses that lists link to."""
-BODY: Final[Selector] = xpath("//body")
-HEADLINES: Final[Selector] = xpath("//title | //h1")
-SCRIPTS: Final[Selector] = xpath("//script")
-UNSEEN: Final[Selector] = xpath("//body//script | //body//noscript | //body//style")
+BODY: Final[Path] = xpath("//body")
+HEADLINES: Final[Path] = xpath("//title | //h1")
+SCRIPTS: Final[Path] = xpath("//script")
+UNSEEN: Final[Path] = xpath("//body//script | //body//noscript | //body//style")

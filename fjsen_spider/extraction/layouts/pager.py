@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import PAGER_CLASS, Query, Selector, path, query, xpath
+from fjsen_spider.extraction.layouts.layout import PAGER_CLASS, Query, Selector, css, query
 
-PAGERS: Final[Selector] = xpath(f"id('displaypagenum') | id('autopage') | //{path(f'ul.{PAGER_CLASS}')}")
+PAGERS: Final[tuple[Selector, ...]] = (css("#displaypagenum"), css("#autopage"), css(f"ul.{PAGER_CLASS}"))
 LINKS: Final[Query] = query(".//a[@href]")
 COUNT: Final[Query] = query("number(@totalcount | @pages)")
 """How many pages a pager states: `totalcount` counts pages, whatever its name says."""

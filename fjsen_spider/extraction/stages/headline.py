@@ -70,10 +70,10 @@ def _summary(draft: Draft, page: Document) -> Draft:
 
 def _breadcrumb(draft: Draft, page: Document) -> Draft:
     line, steps = BREADCRUMB
-    if shown := line(page.tree):
+    if shown := line(page.landmarks):
         rule, found = "chrome:path_tx", _STEPS.split(_PLACE.sub("", string_of(shown[0])))
     else:
-        rule, found = "chrome:daohang", [string_of(step) for step in steps(page.tree)]
+        rule, found = "chrome:daohang", [string_of(step) for step in steps(page.landmarks)]
     return draft.fill(rule, breadcrumb=tuple(step for one in found if (step := one.strip()) and step != "正文"))
 
 
