@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
@@ -112,14 +112,14 @@ PLAYER_CLASS: Final = "fplayer"
 """The slot of a film player; its text is never the article's."""
 
 
-def is_pager(node: Element) -> bool:
+def is_pager(tag: str, attributes: Mapping[str, str]) -> bool:
     """Tell whether an element is an in-article pager."""
-    return node.get("id") in PAGER_IDS or (node.tag == "ul" and has_class(node, PAGER_CLASS))
+    return attributes.get("id") in PAGER_IDS or (tag == "ul" and PAGER_CLASS in attributes.get("class", "").split())
 
 
-def is_player(node: Element) -> bool:
+def is_player(tag: str, attributes: Mapping[str, str]) -> bool:
     """Tell whether an element is the slot of a film player; one left open has the article's paragraphs in it."""
-    return node.tag == "span" and has_class(node, PLAYER_CLASS) and node.find("p") is None
+    return tag == "span" and PLAYER_CLASS in attributes.get("class", "").split()
 
 
 META_KEYWORDS: Final = query("//meta[translate(@name, 'KEYWORDS', 'keywords') = 'keywords']/@content")

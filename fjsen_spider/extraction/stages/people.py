@@ -41,7 +41,9 @@ def people(draft: Draft) -> Draft:
     once: dict[tuple[str, str, str], Person] = {}
     for one in found:
         once.setdefault((one.name, one.role, one.where), one)
-    return draft.fill("credits", people=tuple(once.values()))
+    gathered = draft.open()
+    gathered.fill("credits", people=tuple(once.values()))
+    return gathered.close()
 
 
 def _byline(draft: Draft) -> Iterator[Person]:
