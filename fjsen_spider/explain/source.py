@@ -12,7 +12,7 @@ from typing import Final
 from fjsen_spider.explain.passage import Passage, join, read_marked, read_source
 from fjsen_spider.explain.watermark import AT, MARKUP, Span, Watermarked, attributes_of, watermark
 from fjsen_spider.extraction.blocks import Block, Kind
-from fjsen_spider.extraction.comment import COMMENT, FIELD
+from fjsen_spider.extraction.comment import FIELD, comments
 from fjsen_spider.extraction.document import Document, parse_html
 from fjsen_spider.extraction.layouts import Landmarks
 from fjsen_spider.extraction.layouts.layout import Element
@@ -87,8 +87,8 @@ class Source:
 
     def comment(self, tag: str) -> Passage:
         """Return the value of a tag of the CMS comment."""
-        for comment in COMMENT.finditer(self.text):
-            fields = {one[1].lower(): one for one in FIELD.finditer(self.text, *comment.span(1))}
+        for start, end in comments(self.text):
+            fields = {one[1].lower(): one for one in FIELD.finditer(self.text, start, end)}
             if "articleid" in fields and fields["articleid"][2]:
                 return read_source(self.text, Span(*fields[tag].span(2))) if tag in fields else Passage()
         return Passage()
