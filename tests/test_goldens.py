@@ -82,9 +82,9 @@ def test_every_layout_has_fixtures_and_every_folder_a_layout():
 @pytest.mark.parametrize("folder", ARTICLES, ids=name)
 def test_fixture_matches_the_one_layout_of_its_folder(folder):
     for page in read_pages(folder).pages:
-        tree = read_document(page).tree
+        landmarks = read_document(page).landmarks
         own = [] if folder.parent.name == GENERIC.name else [folder.parent.name]
-        assert [layout.name for layout in LAYOUTS if layout.find(tree)] == own
+        assert [layout.name for layout in LAYOUTS if layout.find(landmarks)] == own
 
 
 def test_every_field_is_filled_in_some_golden():

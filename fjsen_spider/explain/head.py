@@ -107,7 +107,7 @@ class Head:
         if place == "comment":
             return self.source.comment(name)
         if place == "chrome":
-            return join(map(self.source.element, (node for path in BREADCRUMB for node in path(self.source.tree))))
+            return join(map(self.source.element, (node for find in BREADCRUMB for node in find(self.source.landmarks))))
         if place == "meta":
             found = META_KEYWORDS(self.source.tree)
             return self.source.attribute(found[0].getparent(), "content") if found else Passage()

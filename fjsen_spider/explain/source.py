@@ -12,8 +12,9 @@ from typing import Final
 from fjsen_spider.explain.passage import Passage, join, read_marked, read_source
 from fjsen_spider.explain.watermark import AT, MARKUP, Span, Watermarked, attributes_of, watermark
 from fjsen_spider.extraction.blocks import Block, Kind
-from fjsen_spider.extraction.comment import COMMENT, FIELD
+from fjsen_spider.extraction.comment import FIELD, comments
 from fjsen_spider.extraction.document import Document, parse_html
+from fjsen_spider.extraction.layouts import Landmarks
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.text import string_of
 from fjsen_spider.extraction.walk import read_body
@@ -36,6 +37,11 @@ class Source:
         # Where the parser sees other markup than the marks do, no place is certain.
         self._twins = dict(zip(self.tree.iter(), twin.iter(), strict=True)) if _same(self.tree, twin, marked) else {}
 
+    @cached_property
+    def landmarks(self) -> Landmarks:
+        """The named elements of the whole page."""
+        return Landmarks(self.tree)
+
     @property
     def name(self) -> str:
         """How the page is named to readers."""
@@ -48,8 +54,7 @@ class Source:
     @cached_property
     def slots(self) -> dict[str, Element]:
         """The elements of the layout's slots in the whole page, of which the rules may have read a cut."""
-        found = self.page.layout.find(self.tree) if self.page.layout else {}
-        return {slot: nodes[0] for slot, nodes in found.items() if nodes}
+        return self.page.layout.find(self.landmarks) if self.page.layout else {}
 
     @cached_property
     def anywhere(self) -> Passage:
@@ -82,8 +87,8 @@ class Source:
 
     def comment(self, tag: str) -> Passage:
         """Return the value of a tag of the CMS comment."""
-        for comment in COMMENT.finditer(self.text):
-            fields = {one[1].lower(): one for one in FIELD.finditer(self.text, *comment.span(1))}
+        for start, end in comments(self.text):
+            fields = {one[1].lower(): one for one in FIELD.finditer(self.text, start, end)}
             if "articleid" in fields and fields["articleid"][2]:
                 return read_source(self.text, Span(*fields[tag].span(2))) if tag in fields else Passage()
         return Passage()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from fjsen_spider.extraction.text import collapse
 
-# Both are bounded: a page may open thousands of comments or tags and close none.
-COMMENT = re.compile(r"<!--\s*enpproperty\b((?:(?!<!--).){0,20000}?)/enpproperty\s*-->", re.DOTALL)
+_OPENING = re.compile(r"<!--\s*enpproperty\b")
+_END = re.compile(r"/enpproperty\s*-->")
+_LONGEST = 20_000
+# Bounded: a page may open thousands of tags and close none.
 FIELD = re.compile(r"<([a-zA-Z]+)>(.{0,2000}?)</\1>", re.DOTALL)
 _MARKUP = re.compile(r"<[^<>]*>")
 _ABSENT = frozenset({"", "null"})  # the later CMS prints empty values as Java does
@@ -19,11 +22,20 @@ def read_comment(text: str) -> dict[str, str]:
 
     The comment is no XML (titles carry bare `&` and `<`), so each tag is read by itself.
     """
-    for match in COMMENT.finditer(text):
-        found = {tag.lower(): _clean(value) for tag, value in FIELD.findall(match[1])}
+    for start, end in comments(text):
+        found = {tag.lower(): _clean(value) for tag, value in FIELD.findall(text, start, end)}
         if found.get("articleid"):
             return {tag: value for tag, value in found.items() if value not in _ABSENT}
     return {}
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the content of each CMS comment begins and ends; one in which another comment opens is none."""
+    for opening in _OPENING.finditer(text):
+        start = opening.end()
+        other = text.find("<!--", start, start + _LONGEST)
+        if end := _END.search(text, start, start + _LONGEST if other < 0 else other):
+            yield start, end.start()
 
 
 def _clean(value: str) -> str:

@@ -73,12 +73,13 @@ def _alternatives(table: dict[str, tuple[str, ...]], kind: str) -> str:
     return "|".join(f"(?P<{kind}{at}>{words})" for at, words in enumerate(table))
 
 
-_WORD: Final = re.compile(
-    rf"(?:{_alternatives(BEFORE, 'b')}) ?[：:/／]? ?"
-    rf"|(?:{_alternatives(AFTER, 'a')})"
-    rf"|(?P<name>[{HAN}A-Za-z·•]+)|(?P<gap>.)",
-    re.DOTALL,
+_BEGINNINGS = re.escape("".join(sorted(set("".join((*BEFORE, *AFTER))))))
+"""Every character of a role word: elsewhere the many words need not be tried."""
+_ROLE_WORDS: Final = (
+    rf"(?=[{_BEGINNINGS}])(?:(?:{_alternatives(BEFORE, 'b')}) ?[：:/／]? ?|(?:{_alternatives(AFTER, 'a')}))"
 )
+_ROLE: Final = re.compile(_ROLE_WORDS)
+_WORD: Final = re.compile(rf"{_ROLE_WORDS}|(?P<name>[{HAN}A-Za-z·•]+)|(?P<gap>.)", re.DOTALL)
 _LONGEST: Final = 300
 """Characters of credits that are read: no bracket of names is longer."""
 _BEFORE_ROLES, _AFTER_ROLES = tuple(BEFORE.values()), tuple(AFTER.values())
@@ -166,11 +167,8 @@ def _longest(text: str, at: int) -> re.Match[str]:
 
 def _role_inside(text: str, start: int, end: int) -> int | None:
     """Return where a role word begins inside a run of characters (`朱榕摄`, `福建日报记者`)."""
-    for at in range(start + 1, end):
-        match = _WORD.match(text, at)
-        if match and match.lastgroup not in ("name", "gap"):
-            return at
-    return None
+    match = _ROLE.search(text, start + 1)
+    return match.start() if match and match.start() < end else None
 
 
 def _join(roles: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

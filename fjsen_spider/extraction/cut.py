@@ -9,19 +9,21 @@ WHOLE_BELOW: Final = 8_000
 """Characters under which a page is parsed whole: there is nothing to gain."""
 
 _HEADS = ("cont_head", "cont-head", "big_title", "biaoti")
-_ENDS = ("<!--/enpcontent-->", "/enpproperty-->")
+_FIRST, _LAST, _COMMENT = "<!--enp", "<!--/enpcontent-->", "/enpproperty-->"
 # What a rule takes at its first place: in front of the region it makes the cut uncertain.
-_BEFORE = ("_baidu", "new_message_id", "zoom", "cont-news", "big_right", "phone_content", '"zw"', "<!--enp")
-# Pagers tell of pages that may be missing, wherever they stand.
-_PAGERS = ("displaypagenum", "autopage", "class='pages", 'class="pages')
+_BEFORE = ("_baidu", "new_message_id", "cont-news", "big_right", "phone_content")
 # Another body would be flagged.
-_BODIES = ("new_message_id", 'zoom"', "cont-news", '"zw"')
-_RAW = ("script", "style", "textarea", "title")
-"""Elements whose content is no markup: one left open swallows what follows."""
-_BEHIND: Final = 400
+_BEHIND = ("new_message_id", "cont-news")
+# Two more names of bodies: an expression that opens with a rare letter is as quick as one search.
+_BODIES = re.compile(r'z(?:oom|w")')
+# Pagers tell of pages that may be missing, wherever they stand.
+_PAGERS = re.compile(r"page(?:s(?<=class=['\"]pages)|num(?<=displaypagenum)|(?<=autopage))")
+_RAW = (("<!--", "-->"), *((f"<{tag}", f"</{tag}") for tag in ("script", "style", "textarea", "title")))
+"""Where something begins whose content is no markup, and where it ends: one left open swallows what follows."""
+_KEPT: Final = 400
 """Characters kept behind the last content mark: text that a container holds there is flagged, not lost."""
 # A look ahead is tried once: neither a tag left open nor a link left open is searched again from each word in it.
-_HEAD_PARTS = re.compile(r"<title\b[^<>]*>[^<]*</title>|<meta\b(?=[^<>]*\bkeywords\b)[^<>]*>", re.IGNORECASE)
+_HEAD_PARTS = re.compile(r"<(?:title\b[^<>]*>[^<]*</title>|meta\b(?=[^<>]*\bkeywords\b)[^<>]*>)", re.IGNORECASE)
 _STEPS = re.compile(r"<a\b(?=[^<>]*\bdaohang\b)[^<>]*>(?:(?!<a\b).)*?</a>", re.IGNORECASE | re.DOTALL)
 
 
@@ -33,27 +35,38 @@ def cut(text: str) -> str | None:
     """
     if len(text) < WHOLE_BELOW:
         return None
-    end = max(text.rfind(mark) + len(mark) for mark in _ENDS)
-    heads = [(at, mark) for mark in _HEADS if (at := text.find(mark, 0, end)) >= 0]
-    if len(heads) != 1 or text.find(heads[0][1], heads[0][0] + 1) >= 0:
+    first, last = text.find(_FIRST), text.rfind(_LAST)
+    heads = [(at, mark) for mark in _HEADS if (at := text.find(mark, 0, max(0, first))) >= 0]
+    if len(heads) != 1 or last < first or text.find(heads[0][1], heads[0][0] + 1, first) >= 0:
         return None
-    start = text.rfind("<", 0, heads[0][0])
-    if not text.startswith("<div", start) or is_open(text, start):
+    start, end = text.rfind("<", 0, heads[0][0]), max(last + len(_LAST), text.rfind(_COMMENT) + len(_COMMENT))
+    if not text.startswith("<div", start) or is_open(text, 0, start) or is_open(text, start, end):
         return None
-    outside = (
-        *(text.find(mark, 0, start) for mark in (*_BEFORE, *_PAGERS)),
-        *(text.find(mark, end) for mark in (*_PAGERS, *_BODIES)),
+    if not _is_alone(text, start, end):
+        return None
+    return _chrome(text, start) + text[start : _stop(text, end)]
+
+
+def is_open(text: str, start: int, end: int) -> bool:
+    """Tell whether a comment or an element without markup in it opens in a stretch and does not close there."""
+    return any(
+        (at := text.rfind(opening, start, end)) >= 0 and text.find(closing, at, end) < 0 for opening, closing in _RAW
     )
-    if max(outside) >= 0:
-        return None
-    return _chrome(text, start) + text[start : max(end, text.find("<", end + _BEHIND))]
 
 
-def is_open(text: str, start: int) -> bool:
-    """Tell whether a comment or an element without markup in it is still open at a place."""
-    if text.rfind("<!--", 0, start) > text.rfind("-->", 0, start):
-        return True
-    return any(text.rfind(f"<{tag}", 0, start) > text.rfind(f"</{tag}", 0, start) for tag in _RAW)
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether nothing outside of the region could stand for a part of it."""
+    return not (
+        any(text.find(mark, 0, start) >= 0 for mark in _BEFORE)
+        or any(text.find(mark, end) >= 0 for mark in _BEHIND)
+        or any(named.search(text, 0, start) or named.search(text, end) for named in (_BODIES, _PAGERS))
+    )
+
+
+def _stop(text: str, end: int) -> int:
+    """Return where the region stops: a little behind its last mark, but not inside a tag."""
+    tag = text.rfind("<", end, end + _KEPT)
+    return tag if tag > text.rfind(">", end, end + _KEPT) else end + _KEPT
 
 
 def _chrome(text: str, start: int) -> str:
@@ -62,4 +75,5 @@ def _chrome(text: str, start: int) -> str:
     at = text.find("path_tx", 0, start)
     if at >= 0:
         return "".join(head) + text[text.rfind("<", 0, at) : text.find("</td>", at) + len("</td>")]
-    return "".join((*head, *_STEPS.findall(text, 0, start)))
+    steps = _STEPS.findall(text, 0, start) if text.find("daohang", 0, start) >= 0 else ()
+    return "".join((*head, *steps))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,9 +12,9 @@ from lxml import etree
 from fjsen_spider.extraction.comment import read_comment
 from fjsen_spider.extraction.cut import cut, is_open
 from fjsen_spider.extraction.encoding import decode
-from fjsen_spider.extraction.layouts import LAYOUTS, Layout
+from fjsen_spider.extraction.layouts import LAYOUTS, Landmarks, Layout
 from fjsen_spider.extraction.layouts.layout import Element
-from fjsen_spider.extraction.layouts.slots import BODIES, WITHIN
+from fjsen_spider.extraction.layouts.slots import has_second_body
 from fjsen_spider.items import Encoding, RawPage
 from fjsen_spider.urls import PageUrl, classify
 
@@ -31,7 +32,8 @@ class Document:
     """What its address names; None off the portal."""
     text: str
     """The whole source text."""
-    tree: Element
+    landmarks: Landmarks
+    """The parsed page."""
     encoding: Encoding
     comment: Mapping[str, str]
     """The CMS comment, tag → value."""
@@ -41,6 +43,11 @@ class Document:
     rules: Mapping[str, str] = field(default_factory=dict)
     """Slot → which rule found it, where a layout tries several."""
     warnings: tuple[str, ...] = ()
+
+    @property
+    def tree(self) -> Element:
+        """The root of the parsed page."""
+        return self.landmarks.tree
 
     def node(self, slot: str) -> Element | None:
         """Return the element in a slot, None when the page has none."""
@@ -54,42 +61,45 @@ class Document:
 def read_document(raw: RawPage) -> Document:
     """Decode and parse a page; never fails, whatever the bytes are."""
     text, encoding, warnings = decode(raw.body, raw.content_type)
-    source = cut(text) or text
+    region = cut(text)
+    source = region or text
     tree, truncated = parse_html(source)
-    matching = [(one, found) for one in LAYOUTS if one.mark in source and (found := one.find(tree))]
-    layout, found = matching[0] if matching else (None, {})
+    landmarks = Landmarks(tree)
+    matching = [(one, found) for one in LAYOUTS if one.mark in source and (found := one.find(landmarks))]
+    layout, slots = matching[0] if matching else (None, {})
     doubtful = {
         "truncated-tree": truncated,
         "layout-ambiguous": len(matching) > 1,
-        "second-body": layout is not None and _has_second_body(tree),
-        "cut-short": _is_cut_short(text),
+        "second-body": layout is not None and has_second_body(landmarks),
+        "cut-short": _has_no_end(text) or (region is None and is_open(text, 0, len(text))),
     }
     return Document(
         raw=raw,
         url=classify(raw.url) if raw.url else None,
         text=text,
-        tree=tree,
+        landmarks=landmarks,
         encoding=encoding,
         comment=read_comment(source),
         layout=layout,
-        slots={slot: nodes[0] for slot, nodes in found.items() if nodes},
+        slots=slots,
         warnings=(*warnings, *(flag for flag, raised in doubtful.items() if raised)),
     )
 
 
-def _has_second_body(tree: Element) -> bool:
-    """Tell whether a container stands outside of the first; counted, for asking each where it stands takes quadratic time."""
-    bodies = BODIES(tree)
-    return len(bodies) > 1 and len(bodies) > 1 + len(WITHIN(bodies[0]))
+def _has_no_end(text: str) -> bool:
+    """Tell a whole page without its end tag."""
+    whole = "<html" in text[:_OPENING].lower()
+    return whole and "</html" not in text[-_OPENING:].lower() and "</html" not in text.lower()
 
 
-def _is_cut_short(text: str) -> bool:
-    """Tell whether a page ends inside a comment or script, or a whole page without its end tag."""
-    if is_open(text, len(text)):
-        return True
-    return (
-        "<html" in text[:_OPENING].lower() and "</html" not in text[-_OPENING:].lower() and "</html" not in text.lower()
-    )
+class _Parsers(threading.local):
+    """A parser for each thread: a new one for each page would cost a fifth of the parsing."""
+
+    def __init__(self) -> None:
+        self.html = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+
+
+_PARSERS = _Parsers()
 
 
 def parse_html(text: str) -> tuple[Element, bool]:
@@ -97,7 +107,7 @@ def parse_html(text: str) -> tuple[Element, bool]:
 
     Text without any markup or character gives an empty element.
     """
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser = _PARSERS.html
     try:
         tree = etree.fromstring(_END_TAGS.sub("", text).encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it

@@ -40,19 +40,40 @@ class Draft:
         """The article's first page."""
         return self.pages[0]
 
-    def fill(self, rule: str, **fields: Any) -> Draft:
-        """Add fields found by one rule; empty values are absent and leave no provenance."""
-        found = {key: value for key, value in fields.items() if value not in (None, "", ())}
-        if not found:
-            return self
-        return replace(
-            self, fields={**self.fields, **found}, provenance={**self.provenance, **dict.fromkeys(found, rule)}
-        )
+    def open(self) -> Findings:
+        """Begin to add to the draft."""
+        return Findings(self)
 
-    def warn(self, *slugs: str) -> Draft:
+
+class Findings:
+    """What one stage finds; it is written into a draft once, at the end."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self.fields = dict(draft.fields)
+        self.provenance = dict(draft.provenance)
+        self.warnings = dict.fromkeys(draft.warnings)
+
+    def fill(self, rule: str, **fields: Any) -> None:
+        """Add fields found by one rule; empty values are absent and leave no provenance."""
+        for key, value in fields.items():
+            if value not in (None, "", ()):
+                self.fields[key] = value
+                self.provenance[key] = rule
+
+    def warn(self, *slugs: str) -> None:
         """Add warnings that are not there yet."""
-        new = tuple(slug for slug in slugs if slug not in self.warnings)
-        return replace(self, warnings=(*self.warnings, *new)) if new else self
+        self.warnings.update(dict.fromkeys(slugs))
+
+    def close(self, **changes: Any) -> Draft:
+        """Return the draft with all that was found, and other changes."""
+        return replace(
+            self._draft,
+            fields=self.fields,
+            provenance=self.provenance,
+            warnings=tuple(self.warnings),
+            **changes,
+        )
 
 
 Stage: TypeAlias = Callable[[Draft], Draft]

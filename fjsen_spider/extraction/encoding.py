@@ -15,9 +15,13 @@ _META = re.compile(
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _CONTROL = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
-# Six three-byte Han characters of UTF-8 in a row: in a GBK page only a foreign paragraph looks so.
-_UTF8_RUN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){6}")
+_ASCII = bytes(range(0x80))
+# The bytes of Han characters in UTF-8: `H` begins one, two of `-` follow.
+_HAN_BYTES = bytes(ord("H" if 0xE4 <= code <= 0xE9 else "-" if 0x80 <= code <= 0xBF else " ") for code in range(256))
+_UTF8_RUN = b"H--" * 6
+"""Six Han characters in a row: in a GBK page only a foreign paragraph looks so."""
 _WIDE = re.compile("[\u0800-\U0010ffff]")
+_SAMPLES, _SAMPLE_BYTES = 4, 256
 LOSSY = "encoding-lossy"
 MIXED = "encoding-mixed"
 
@@ -46,7 +50,7 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding,
         text = text.translate(dict.fromkeys(_CONTROL))
     losses = text.count("\ufffd")
     warnings = [LOSSY] if losses else []
-    if used == "gb18030" and _UTF8_RUN.search(body):
+    if used == "gb18030" and _UTF8_RUN in body.translate(_HAN_BYTES):
         warnings.append(MIXED)
     return text, Encoding(declared=label, used=used.removesuffix("-sig"), replacements=losses), tuple(warnings)
 
@@ -83,7 +87,16 @@ def _codec(label: str | None) -> str | None:
 
 
 def _mostly_utf8(body: bytes) -> bool:
-    """Tell a UTF-8 page with some broken bytes from a GBK one, which breaks at nearly every character."""
+    """Tell a UTF-8 page with some broken bytes from a GBK one, which breaks at nearly every character.
+
+    Decoding a GBK page so takes long; when samples from all over it break, so does the page.
+    """
+    wide = body.translate(None, _ASCII)
+    starts = range(0, len(wide), len(wide) // _SAMPLES + 1)
+    return any(map(_breaks_little, (wide[at : at + _SAMPLE_BYTES] for at in starts))) and _breaks_little(body)
+
+
+def _breaks_little(body: bytes) -> bool:
     text = body.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     return 4 * lost <= len(_WIDE.findall(text)) - lost

@@ -6,29 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
 
-from lxml import etree
-
-from fjsen_spider.extraction.layouts.layout import Element, css
+from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.layouts.listing import ANCHORS, ITEMS, OUTSIDE_LINKS, RAIL
 from fjsen_spider.extraction.pager import pager_of, parse_page
 from fjsen_spider.extraction.text import collapse, string_of
 from fjsen_spider.items import RawPage
 from fjsen_spider.urls import PageKind, absolute, classify, follow
 
-ITEMS: Final[tuple[Callable[[Element], Any], ...]] = (
-    css("div.cont-left", "li"),
-    css("ul.list_page", "li"),
-    css("ul.tuwenlist", "li"),
-    etree.XPath("//li[span and .//a]"),
-)
-"""Where a column's own entries stand; the first that finds any counts. The last is the plain list of 2013 and after."""
-
-RAIL: Final = frozenset({"right_news", "r_newslist", "list-right", "hot_w", "news-pic02"})
-"""Classes of the right rail: hot words and picks of other channels, whatever column the page is of."""
-
-_ANCHORS: Final[Callable[[Element], Any]] = etree.XPath(".//a[@href]")
-_OUTSIDE_LINKS: Final[Callable[[Element], Any]] = etree.XPath(".//text()[not(ancestor::a)]")
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
 _SUFFIX = re.compile(r"\.html?$")
 
@@ -57,12 +42,10 @@ class Listing:
 
 def read_listing(page: RawPage) -> Listing:
     """Read a column's own links and its pager."""
-    tree = parse_page(page)
-    if tree is None:
-        return Listing()
-    items = next((own for select in ITEMS if (own := [li for li in select(tree) if not _in_rail(li)])), [])
+    parsed = parse_page(page)
+    items = next((own for find in ITEMS if (own := [li for li in find(parsed.tree) if not _in_rail(li)])), [])
     known = classify(page.url) if page.url else None
-    pager = pager_of(tree, page.url, known.page if known else 1, _listing_page(page.url or ""))
+    pager = pager_of(parsed, page.url, known.page if known else 1, _listing_page(page.url or ""))
     return Listing(
         articles=_once(link for li in items for link in _article_links(page.url or "", li, _day(li))),
         next_url=pager.next_url,
@@ -72,8 +55,7 @@ def read_listing(page: RawPage) -> Listing:
 
 def read_front(page: RawPage) -> tuple[ListedLink, ...]:
     """Read the articles that a front page links."""
-    tree = parse_page(page)
-    return () if tree is None else _once(_article_links(page.url or "", tree, None))
+    return _once(_article_links(page.url or "", parse_page(page).tree, None))
 
 
 def column_url(url: str) -> str:
@@ -91,7 +73,7 @@ def column_page(url: str, number: int) -> str:
 
 
 def _article_links(base: str, block: Element, day: date | None) -> Iterator[ListedLink]:
-    for a in _ANCHORS(block):
+    for a in ANCHORS(block):
         known = follow(base, a.get("href"))
         url = absolute(base, a.get("href"))
         if known and url and known.kind is PageKind.ARTICLE and not _in_rail(a):
@@ -108,7 +90,7 @@ def _once(links: Iterator[ListedLink]) -> tuple[ListedLink, ...]:
 
 
 def _day(li: Element) -> date | None:
-    for match in _DAY.finditer(" ".join(_OUTSIDE_LINKS(li))):
+    for match in _DAY.finditer(" ".join(OUTSIDE_LINKS(li))):
         try:
             return date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:

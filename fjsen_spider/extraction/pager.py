@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Final
 from urllib.parse import urldefrag
-
-from lxml import etree
 
 from fjsen_spider.extraction.document import parse_html
 from fjsen_spider.extraction.encoding import decode
-from fjsen_spider.extraction.layouts.layout import PAGER_CLASS, Element, has_class
+from fjsen_spider.extraction.layouts.landmarks import Landmarks
+from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.layouts.pager import COUNT, LINKS, PAGERS
 from fjsen_spider.extraction.text import squeeze, string_of
 from fjsen_spider.items import RawPage
 from fjsen_spider.urls import FULL_TEXT, absolute, classify
@@ -20,12 +20,6 @@ from fjsen_spider.urls import FULL_TEXT, absolute, classify
 NEXT: Final = frozenset({"下一页", "下页", ">", "＞", ">>"})
 """How the link to the next page is labelled; `>` by the newer publisher."""
 
-_Query: TypeAlias = Callable[[Element], Any]
-
-# The pager of the older publisher, on articles and listings alike, and the two forms of the newer one.
-_PAGERS: Final[_Query] = etree.XPath(f"id('displaypagenum') | id('autopage') | //ul{has_class(PAGER_CLASS)}")
-_LINKS: Final[_Query] = etree.XPath(".//a[@href]")
-_COUNT: Final[_Query] = etree.XPath("number(@totalcount | @pages)")  # totalcount counts pages, whatever its name says
 _LABELS = re.compile(r"\[(\d{1,4})\]", re.ASCII)
 _PAGE_FILE = re.compile(r"content_(?P<id>\d{1,12})(?:_(?P<page>\d{1,4}|all))?\.html?(?:[?#]|$)", re.ASCII)
 
@@ -53,9 +47,9 @@ class PagerLink:
     is_next: bool
 
 
-def parse_page(page: RawPage) -> Element | None:
-    """Decode and parse a page; None when there is nothing in it."""
-    return parse_html(decode(page.body, page.content_type)[0])[0]
+def parse_page(page: RawPage) -> Landmarks:
+    """Decode and parse a page."""
+    return Landmarks(parse_html(decode(page.body, page.content_type)[0])[0])
 
 
 def read_pager(page: RawPage) -> Pager:
@@ -63,15 +57,15 @@ def read_pager(page: RawPage) -> Pager:
     return article_pager(parse_page(page), page.url)
 
 
-def article_pager(tree: Element | None, url: str | None) -> Pager:
+def article_pager(page: Landmarks, url: str | None) -> Pager:
     """Read the pager of a parsed article page."""
     known = classify(url) if url else None
-    return pager_of(tree, url, known.page if known else 1, _article_page(url))
+    return pager_of(page, url, known.page if known else 1, _article_page(url))
 
 
-def pager_of(tree: Element | None, url: str | None, current: int, number_of: Callable[[str], int | None]) -> Pager:
+def pager_of(page: Landmarks, url: str | None, current: int, number_of: Callable[[str], int | None]) -> Pager:
     """Read the pager of a parsed page; `number_of` gives the page number of an href, None for what is not its page."""
-    blocks: list[Element] = _PAGERS(tree) if tree is not None else []
+    blocks = [block for find in PAGERS for block in find(page)]
     links = [link for block in blocks for link in _links(block, url, number_of)]
     numbered = {link.number: link.url for link in links if link.url}
     ahead = [link.number for link in links if link.is_next and link.number > current] or [current + 1]
@@ -84,7 +78,7 @@ def pager_of(tree: Element | None, url: str | None, current: int, number_of: Cal
 
 
 def _links(block: Element, url: str | None, number_of: Callable[[str], int | None]) -> Iterator[PagerLink]:
-    for a in _LINKS(block):
+    for a in LINKS(block):
         number = number_of(a.get("href").strip())
         if number is not None:
             address = absolute(url, a.get("href"))
@@ -95,7 +89,7 @@ def _links(block: Element, url: str | None, number_of: Callable[[str], int | Non
 def _counts(block: Element) -> Iterator[int]:
     """Yield the page numbers that a pager shows or states; on the last page only its own label tells the total."""
     yield from map(int, _LABELS.findall(string_of(block)))
-    stated = _COUNT(block)
+    stated = COUNT(block)
     if 0 < stated < 10_000:  # never of NaN: the attribute is missing, or no number
         yield int(stated)
 

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from fjsen_spider.extraction.document import Document
-from fjsen_spider.extraction.layouts.layout import Element, query, xpath
+from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.layouts.no_article import BODY, ENTRIES, HEADLINES, SCRIPTS, UNSEEN
 from fjsen_spider.extraction.text import string_of
 from fjsen_spider.urls import PageKind, classify
 
@@ -17,11 +18,6 @@ GONE: Final = re.compile(
 )
 """What a missing page says when it is answered with status 200."""
 _CHALLENGE_STATUS: Final = frozenset({412, 521})
-_LINKS = query("//li//a/@href")
-_BODY = xpath("//body")
-_HEAD = xpath("//title | //h1")
-_SCRIPTS = xpath("//script")
-_UNSEEN = xpath("//body//script | //body//noscript | //body//style")
 _TRACES = re.compile(r"enpcontent|new_message_id|pubtime_baidu|source_baidu|cont-news|big_title", re.IGNORECASE)
 
 
@@ -34,7 +30,7 @@ def why_not(document: Document) -> str:
         return "listing"
     if _TRACES.search(document.text):
         return "unknown-layout"
-    return "challenge" if _SCRIPTS(tree) and _visible(tree) < 10 else "no-article"
+    return "challenge" if SCRIPTS(tree) and _visible(tree) < 10 else "no-article"
 
 
 def refused_outright(document: Document) -> str | None:
@@ -50,15 +46,15 @@ def refused_outright(document: Document) -> str | None:
 
 def is_gone(tree: Element) -> bool:
     """Tell whether headline or document title say that the page is missing."""
-    return any(GONE.search(string_of(node)) for node in _HEAD(tree))
+    return any(GONE.search(string_of(node)) for node in HEADLINES(tree))
 
 
 def _has_article_links(tree: Element) -> bool:
-    links = [classify(href) if "://" in href else None for href in _LINKS(tree)]
-    relative = [href for href in _LINKS(tree) if "content_" in href and "://" not in href]
+    links = [classify(href) if "://" in href else None for href in ENTRIES(tree)]
+    relative = [href for href in ENTRIES(tree) if "content_" in href and "://" not in href]
     return sum(link is not None and link.kind is PageKind.ARTICLE for link in links) + len(relative) >= 3
 
 
 def _visible(tree: Element) -> int:
     """Return how many characters a reader without scripts would see, notices to switch them on left out."""
-    return sum(len(string_of(node)) for node in _BODY(tree)) - sum(len(string_of(node)) for node in _UNSEEN(tree))
+    return sum(len(string_of(node)) for node in BODY(tree)) - sum(len(string_of(node)) for node in UNSEEN(tree))

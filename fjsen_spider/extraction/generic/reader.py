@@ -7,6 +7,7 @@ from dataclasses import replace
 from fjsen_spider.extraction.document import Document, parse_html
 from fjsen_spider.extraction.generic.slots import find_slots
 from fjsen_spider.extraction.layouts.generic import GENERIC
+from fjsen_spider.extraction.layouts.landmarks import Landmarks
 from fjsen_spider.extraction.refusals import refused_outright
 from fjsen_spider.urls import PageKind
 
@@ -23,7 +24,7 @@ def read_generic(document: Document) -> Document:
     rules = {slot: one.rule for slot, one in found.items()}
     return replace(
         document,
-        tree=tree,
+        landmarks=Landmarks(tree),
         layout=GENERIC,
         slots={slot: one.node for slot, one in found.items()},
         rules=rules,

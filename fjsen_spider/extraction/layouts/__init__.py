@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from fjsen_spider.extraction.layouts.biaoti import BIAOTI
+from fjsen_spider.extraction.layouts.landmarks import Landmarks
 from fjsen_spider.extraction.layouts.layout import BREADCRUMB, Layout
 from fjsen_spider.extraction.layouts.modern import MODERN
 from fjsen_spider.extraction.layouts.picture import PICTURE
@@ -14,4 +15,4 @@ from fjsen_spider.extraction.layouts.zw import ZW
 
 LAYOUTS: Final[tuple[Layout, ...]] = (TEXT, PICTURE, ZW, BIAOTI, MODERN, WAP)
 
-__all__ = ["BREADCRUMB", "LAYOUTS", "Layout"]
+__all__ = ["BREADCRUMB", "LAYOUTS", "Landmarks", "Layout"]

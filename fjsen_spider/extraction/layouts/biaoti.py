@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Layout, css, has_class, xpath
+from fjsen_spider.extraction.layouts.layout import Layout, css, then
 from fjsen_spider.extraction.layouts.slots import BODY
 
 BIAOTI: Final = Layout(
@@ -13,8 +13,8 @@ BIAOTI: Final = Layout(
     title=css("div.biaoti"),
     body=BODY,
     # The box around the first words behind the headline that say where the text is from.
-    byline=xpath(
-        f"((//div{has_class('biaoti')})[1]/following::text()[contains(., '来源')])[1]"
-        "/ancestor::*[not(self::a or self::span or self::font)][1]"
+    byline=then(
+        css("div.biaoti"),
+        "(following::text()[contains(., '来源')])[1]/ancestor::*[not(self::a or self::span or self::font)][1]",
     ),
 )

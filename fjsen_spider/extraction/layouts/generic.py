@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Layout, xpath
+from fjsen_spider.extraction.layouts.landmarks import Landmarks
+from fjsen_spider.extraction.layouts.layout import Layout
 
-_NOTHING = xpath("//*[false()]")
+
+def _NOTHING(page: Landmarks) -> tuple[()]:  # noqa: N802 - a selector
+    return ()
+
 
 GENERIC: Final = Layout(name="generic", mark="", title=_NOTHING, body=_NOTHING, byline=_NOTHING)

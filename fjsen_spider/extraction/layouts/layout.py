@@ -1,23 +1,27 @@
-"""What a template is: a name and compiled selectors."""
+"""What a template is: a name and selectors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
 from lxml import etree
 
+from fjsen_spider.extraction.layouts.landmarks import Landmarks
+
 Element: TypeAlias = etree._Element
-Selector: TypeAlias = Callable[[Element], list[Element]]
-"""A compiled path that finds elements."""
+Selector: TypeAlias = Callable[[Landmarks], Sequence[Element]]
+"""What finds the elements of a slot; the first counts."""
+Path: TypeAlias = Callable[[Element], list[Element]]
+"""A compiled path that finds elements, from an element on."""
 Query: TypeAlias = Callable[[Element], Any]
 """A compiled path that finds strings or numbers."""
 
 
-def xpath(path: str) -> Selector:
+def xpath(path: str) -> Path:
     """Compile an XPath that finds elements."""
-    return cast("Selector", etree.XPath(path))
+    return cast("Path", etree.XPath(path))
 
 
 def query(path: str) -> Query:
@@ -25,32 +29,43 @@ def query(path: str) -> Query:
     return cast("Query", etree.XPath(path))
 
 
-def css(*steps: str) -> Selector:
-    """Compile a path of `tag.class`, `#id` or plain tag steps, each a descendant of the one before.
-
-    Classes are tested as whole tokens, as CSS does. The last step is looked for first, for the tree is walked once then.
-    """
-    *above, last = steps
-    inside = "".join(f"[ancestor::{_step(step)}]" for step in above)
-    return xpath((f"id('{last[1:]}')" if last.startswith("#") else f"//{_step(last)}") + inside)
-
-
-def first_box(box: str, step: str) -> str:
-    """Return the path to a step in the first box that has it.
-
-    Where boxes are nested, asking each element for its box, or each box for its elements, takes quadratic time.
-    """
-    return f"(//{_step(box)}[.//{_step(step)}])[1]//{_step(step)}"
-
-
-def _step(step: str) -> str:
+def css(step: str) -> Selector:
+    """Compile `#id`, `tag.class`, `.class` or a plain tag; a class is a whole token of the attribute, as CSS has it."""
     tag, dot, name = step.partition(".")
-    return f"{tag or '*'}{has_class(name)}" if dot else tag
+    if tag.startswith("#"):
+        return lambda page: page.ids.get(tag[1:], ())
+    if not dot:
+        return lambda page: [*page.tree.iter(tag)]
+    return lambda page: [node for node in page.classes.get(name, ()) if tag in ("", node.tag)]
 
 
-def has_class(name: str) -> str:
-    """Return the XPath test for a whole class token."""
-    return f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+def first_box(box: str, step: str) -> Selector:
+    """Compile what finds a step in the first box that has it; however boxes are nested, none is walked twice."""
+    boxes = css(box)
+    tag, _, name = step.partition(".")
+
+    def select(page: Landmarks) -> Sequence[Element]:
+        without: set[Element] = set()
+        for one in boxes(page):
+            if one in without:
+                continue
+            if found := [node for node in one.iterdescendants(tag) if not name or has_class(node, name)]:
+                return found
+            without.update(one.iterdescendants(one.tag))
+        return ()
+
+    return select
+
+
+def then(selector: Selector, path: str) -> Selector:
+    """Compile an XPath that begins at the first element of a selector."""
+    further = xpath(path)
+    return lambda page: [node for first in selector(page)[:1] for node in further(first)]
+
+
+def has_class(node: Element, name: str) -> bool:
+    """Tell whether an element has a class."""
+    return name in (node.get("class") or "").split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +91,12 @@ class Layout:
     pictures: bool = False
     """A template for pictures: even a lone one with a paragraph under it is a gallery."""
 
-    def find(self, tree: Element) -> dict[str, list[Element]]:
-        """Return the elements in each slot; nothing when the page is not of this layout, by its DOM signature."""
-        found = {"title": self.title(tree)}
-        if found["title"]:
-            found["body"] = self.body(tree)
-        if not found.get("body"):
+    def find(self, page: Landmarks) -> dict[str, Element]:
+        """Return the element in each slot; nothing when the page is not of this layout, by its DOM signature."""
+        if not (titles := self.title(page)) or not (bodies := self.body(page)):
             return {}
-        return found | {slot: selector(tree) for slot in SLOTS if (selector := getattr(self, slot)) is not None}
+        found = {slot: selector(page) for slot in SLOTS if (selector := getattr(self, slot)) is not None}
+        return {"title": titles[0], "body": bodies[0]} | {slot: nodes[0] for slot, nodes in found.items() if nodes}
 
 
 SLOTS: Final = ("byline", "date", "authors", "source", "editors", "summary")
@@ -99,14 +112,14 @@ PLAYER_CLASS: Final = "fplayer"
 """The slot of a film player; its text is never the article's."""
 
 
-def is_pager(node: Element) -> bool:
+def is_pager(tag: str, attributes: Mapping[str, str]) -> bool:
     """Tell whether an element is an in-article pager."""
-    return node.get("id") in PAGER_IDS or (node.tag == "ul" and PAGER_CLASS in (node.get("class") or "").split())
+    return attributes.get("id") in PAGER_IDS or (tag == "ul" and PAGER_CLASS in attributes.get("class", "").split())
 
 
-def is_player(node: Element) -> bool:
+def is_player(tag: str, attributes: Mapping[str, str]) -> bool:
     """Tell whether an element is the slot of a film player; one left open has the article's paragraphs in it."""
-    return node.tag == "span" and PLAYER_CLASS in (node.get("class") or "").split() and node.find("p") is None
+    return tag == "span" and PLAYER_CLASS in attributes.get("class", "").split()
 
 
 META_KEYWORDS: Final = query("//meta[translate(@name, 'KEYWORDS', 'keywords') = 'keywords']/@content")

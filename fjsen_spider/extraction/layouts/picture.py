@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Layout, css, first_box, xpath
+from fjsen_spider.extraction.layouts.layout import Layout, css, first_box
 from fjsen_spider.extraction.layouts.slots import BAIDU, BODY
 
 PICTURE: Final = Layout(
     name="picture",
     mark="big_title",
-    title=xpath(first_box("div.big_title", "h1")),
+    title=first_box("div.big_title", "h1"),
     body=BODY,
     summary=css("div.big_right"),
     pictures=True,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Layout, first_box, xpath
+from fjsen_spider.extraction.layouts.layout import Layout, first_box
 from fjsen_spider.extraction.layouts.slots import AUTHOR, BAIDU, BODY
 
 TEXT: Final = Layout(
     name="text",
     mark="cont_head",
-    title=xpath(first_box("div.cont_head", "h1")),
+    title=first_box("div.cont_head", "h1"),
     body=BODY,
     authors=AUTHOR,
     **BAIDU,

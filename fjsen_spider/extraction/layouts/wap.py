@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Layout, css, first_box, xpath
+from fjsen_spider.extraction.layouts.layout import Layout, css, first_box, then
+
+_TITLE = first_box("div.phone_content", "h1")
 
 WAP: Final = Layout(
     name="wap",
     mark="phone_content",
-    title=xpath(first_box("div.phone_content", "h1")),
+    title=_TITLE,
     body=css("div.phone_content"),
-    byline=xpath(first_box("div.phone_content", "h1") + "/following-sibling::*[position() < 3][contains(., '来源')]"),
+    byline=then(_TITLE, "following-sibling::*[position() < 3][contains(., '来源')]"),
 )

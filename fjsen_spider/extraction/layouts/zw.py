@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Layout, css, first_box, xpath
+from fjsen_spider.extraction.layouts.layout import Layout, css, first_box
 from fjsen_spider.extraction.layouts.slots import AUTHOR, BAIDU
 
 ZW: Final = Layout(
     name="zw",
     mark="zw",
     title=css("title"),
-    body=xpath(first_box("div.left", "div.zw")),
+    body=first_box("div.left", "div.zw"),
     authors=AUTHOR,
     **BAIDU,
 )

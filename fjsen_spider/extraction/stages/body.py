@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from fjsen_spider.extraction.blocks import LEFT_OUT, Block, Kind, Role
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.document import Document
-from fjsen_spider.extraction.draft import Draft, NotAnArticle
+from fjsen_spider.extraction.draft import Draft, Findings, NotAnArticle
 from fjsen_spider.extraction.labels import is_document
 from fjsen_spider.extraction.layouts.generic import GENERIC
 from fjsen_spider.extraction.layouts.layout import Element
@@ -28,33 +27,24 @@ _OUTSIDE_TOLERATED = 20
 
 def body(draft: Draft) -> Draft:
     """Read the body; raise NotAnArticle when it is empty, or short and says that the page is missing."""
+    found, rule = draft.open(), draft.first.rule("body")
     bodies = [_read(page, number) for number, page in enumerate(draft.pages, 1)]
     blocks = give_roles([block for one in bodies for block in one.blocks], lone_picture=_may_be_lone(draft))
-    draft = draft.warn(*_flags(bodies))
-    _refuse(draft, blocks)
-    draft = _without_empty(draft, bodies)
-    draft = replace(draft, blocks=blocks, left_out=_left_out(bodies, blocks))
-    rule = draft.first.rule("body")
+    found.warn(*_flags(bodies))
+    _refuse(found, blocks, draft.first.raw.url)
+    _without_empty(found, bodies)
     deck = tuple(one.text for one in blocks if one.role is Role.DECK)
     subsections, text = build_sections(deck, blocks)
     at = dateline_at(blocks)
-    found = read_dateline(blocks[at].text) if at is not None else None
-    draft = draft.fill(
-        rule, deck=deck, subsections=subsections, text=text or None, dateline=found[0] if found else None
-    )
-    return draft.fill(
+    opening = read_dateline(blocks[at].text) if at is not None else None
+    found.fill(rule, deck=deck, subsections=subsections, text=text, dateline=opening[0] if opening else None)
+    found.fill(
         rule,
         tables=tuple(one.rows for one in blocks if one.kind is Kind.TABLE),
         related=tuple(dict.fromkeys(_related(blocks))),
-        attachments=tuple(
-            dict.fromkeys(
-                Attachment(url=link.url, name=link.title)
-                for one in blocks
-                for link in one.links
-                if is_document(link.url)
-            )
-        ),
+        attachments=tuple(dict.fromkeys(_attachments(blocks))),
     )
+    return found.close(blocks=blocks, left_out=_left_out(bodies, blocks))
 
 
 def _read(page: Document, number: int) -> Body:
@@ -75,13 +65,13 @@ def _is_followed(container: Element) -> bool:
     return any(collapse(one.text or "") if one.tag == "div" else string_of(one) for one in behind)
 
 
-def _without_empty(draft: Draft, bodies: Sequence[Body]) -> Draft:
+def _without_empty(found: Findings, bodies: Sequence[Body]) -> None:
     """Take back the count of pages that hold nothing: a page that was cut off is a page that is missing."""
-    pages, empty = draft.fields["pages"], sum(not one.blocks for one in bodies)
-    if not empty:
-        return draft
-    carried = Pages(total=pages.total, fetched=pages.fetched - empty)
-    return draft.fill("body", pages=carried, complete=False).warn("missing-page")
+    pages, empty = found.fields["pages"], sum(not one.blocks for one in bodies)
+    if empty:
+        carried = Pages(total=pages.total, fetched=pages.fetched - empty)
+        found.fill("body", pages=carried, complete=False)
+        found.warn("missing-page")
 
 
 def _may_be_lone(draft: Draft) -> bool:
@@ -89,13 +79,13 @@ def _may_be_lone(draft: Draft) -> bool:
     return not draft.fields.get("complete") or bool(draft.first.layout and draft.first.layout.pictures)
 
 
-def _refuse(draft: Draft, blocks: Sequence[Block]) -> None:
+def _refuse(found: Findings, blocks: Sequence[Block], url: str | None) -> None:
     if not any(one.role not in LEFT_OUT for one in blocks):
-        cause = next((flag for flag in ("truncated-tree", "body-unclosed") if flag in draft.warnings), "empty-body")
-        raise NotAnArticle(cause, draft.first.raw.url)
+        cause = next((flag for flag in ("truncated-tree", "body-unclosed") if flag in found.warnings), "empty-body")
+        raise NotAnArticle(cause, url)
     text = "".join(one.text for one in blocks if one.kind is Kind.TEXT)
-    if len(text) < _SHORT and GONE.search(f"{draft.fields.get('title', '')} {text}"):
-        raise NotAnArticle("soft-404", draft.first.raw.url)
+    if len(text) < _SHORT and GONE.search(f"{found.fields.get('title', '')} {text}"):
+        raise NotAnArticle("soft-404", url)
 
 
 def _left_out(bodies: Iterable[Body], blocks: Iterable[Block]) -> dict[str, int]:
@@ -116,6 +106,12 @@ def _flags(bodies: Sequence[Body]) -> Iterable[str]:
         yield "text-outside-marks"
     if any("player" in one.left_out for one in bodies):
         yield "player-slot"  # a film that a script loads: its address is not in the page
+
+
+def _attachments(blocks: Iterable[Block]) -> Iterable[Attachment]:
+    for link in (link for one in blocks for link in one.links):
+        if is_document(link.url):
+            yield Attachment(url=link.url, name=link.title)
 
 
 def _related(blocks: Iterable[Block]) -> Iterable[Link]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from fjsen_spider.extraction.dates import read_date
 from fjsen_spider.extraction.document import Document
-from fjsen_spider.extraction.draft import Draft
+from fjsen_spider.extraction.draft import Draft, Findings
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.names import split_names
 from fjsen_spider.extraction.text import collapse, squeeze, string_of
@@ -37,14 +37,15 @@ _NOISE = re.compile(r"我来说两句|^(?:javascript|#)", re.IGNORECASE)
 
 def byline(draft: Draft) -> Draft:
     """Read the byline's slots, or its labels where the layout has no slots, or else the CMS comment."""
-    page = draft.first
+    page, found = draft.first, draft.open()
     line = page.node("byline")
     shown = _TOOLS.sub("", collapse("".join(_shown(line, page.node("title"))))) if line is not None else ""
-    draft = draft.fill(page.rule("byline"), byline_raw=shown)
-    draft = _date(draft, page, shown)
-    draft = _people(draft, page, "authors", shown)
-    draft = _people(draft, page, "editors", shown)
-    return _source(draft, page, shown, line)
+    found.fill(page.rule("byline"), byline_raw=shown)
+    _date(found, page, shown)
+    _people(found, page, "authors", shown)
+    _people(found, page, "editors", shown)
+    _source(found, page, shown, line)
+    return found.close()
 
 
 def _shown(line: Element, title: Element | None) -> Iterator[str]:
@@ -63,25 +64,25 @@ def _acts(node: Element) -> bool:
     return node.tag == "a" and bool(_NOISE.search(node.get("href") or "") or _NOISE.search(string_of(node)))
 
 
-def _date(draft: Draft, page: Document, shown: str) -> Draft:
+def _date(found: Findings, page: Document, shown: str) -> None:
     slot = page.node("date")
-    found, rule = read_date(string_of(slot)) if slot is not None else None, page.rule("date")
-    if found is None:
-        found, rule = read_date(shown), page.rule("byline")
+    told, rule = read_date(string_of(slot)) if slot is not None else None, page.rule("date")
+    if told is None:
+        told, rule = read_date(shown), page.rule("byline")
     witness = read_date(page.comment.get("date", ""))
     day = page.url.day if page.url else None
-    if found is None and witness:
-        found, rule = witness, "comment:date"
-    if found is None and day:
-        found, rule = (day.isoformat(), ""), "url"
-        draft = draft.warn("date-from-url")
-    if found is None:
-        return draft
-    if witness and not witness[0].startswith(found[0].removesuffix("+08:00")) and rule != "url":
-        draft = draft.warn("date-differs-from-comment")
-    if day and found[0][:10] != day.isoformat():
-        draft = draft.warn("date-differs-from-url")
-    return draft.fill(rule, date=found[0], date_raw=found[1])
+    if told is None and witness:
+        told, rule = witness, "comment:date"
+    if told is None and day:
+        told, rule = (day.isoformat(), ""), "url"
+        found.warn("date-from-url")
+    if told is None:
+        return
+    if witness and not witness[0].startswith(told[0].removesuffix("+08:00")) and rule != "url":
+        found.warn("date-differs-from-comment")
+    if day and told[0][:10] != day.isoformat():
+        found.warn("date-differs-from-url")
+    found.fill(rule, date=told[0], date_raw=told[1])
 
 
 def _value(page: Document, field: str, shown: str) -> tuple[str, str]:
@@ -95,22 +96,26 @@ def _value(page: Document, field: str, shown: str) -> tuple[str, str]:
     return value if field == "source" else _OTHER.sub("", value), page.rule(field)
 
 
-def _people(draft: Draft, page: Document, field: str, shown: str) -> Draft:
+def _people(found: Findings, page: Document, field: str, shown: str) -> None:
     value, rule = _value(page, field, shown)
     names, told = split_names(value), split_names(page.comment.get(_WITNESSES[field], ""))
     if not names:
-        return draft.fill(f"comment:{_WITNESSES[field]}", **{field: told})
-    draft = draft.fill(rule, **{field: names})
-    return draft if set(told) <= set(names) else draft.warn(f"{field}-differ-from-comment")
+        found.fill(f"comment:{_WITNESSES[field]}", **{field: told})
+        return
+    found.fill(rule, **{field: names})
+    if not set(told) <= set(names):
+        found.warn(f"{field}-differ-from-comment")
 
 
-def _source(draft: Draft, page: Document, shown: str, line: Element | None) -> Draft:
+def _source(found: Findings, page: Document, shown: str, line: Element | None) -> None:
     (name, rule), told = _value(page, "source", shown), page.comment.get("sourcename", "")
     if not name:
-        return draft.fill("comment:sourcename", source=told)
+        found.fill("comment:sourcename", source=told)
+        return
     slot = page.node("source")
-    draft = draft.fill(rule, source=name, source_url=_source_url(line if slot is None else slot, name, page))
-    return draft.warn("source-differs-from-comment") if told and squeeze(told) != squeeze(name) else draft
+    found.fill(rule, source=name, source_url=_source_url(line if slot is None else slot, name, page))
+    if told and squeeze(told) != squeeze(name):
+        found.warn("source-differs-from-comment")
 
 
 def _source_url(slot: Element | None, name: str, page: Document) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fjsen_spider.extraction.document import Document
-from fjsen_spider.extraction.draft import Draft
+from fjsen_spider.extraction.draft import Draft, Findings
 from fjsen_spider.extraction.layouts import BREADCRUMB
 from fjsen_spider.extraction.layouts.layout import META_KEYWORDS
 from fjsen_spider.extraction.text import collapse, squeeze, string_of
@@ -23,31 +23,33 @@ _PARTS = 6
 
 def headline(draft: Draft) -> Draft:
     """Read title, summary, breadcrumb, column and keywords; the page wins over the CMS comment."""
-    page, comment = draft.first, draft.first.comment
-    draft = _breadcrumb(draft, page)
-    draft = _title(draft, page)
-    draft = _summary(draft, page)
+    page, comment, found = draft.first, draft.first.comment, draft.open()
+    _breadcrumb(found, page)
+    _title(found, page)
+    _summary(found, page)
     if comment.get("nodeid") or comment.get("nodename"):
-        draft = draft.fill("comment:nodeid", column=Column(id=comment.get("nodeid"), name=comment.get("nodename")))
+        found.fill("comment:nodeid", column=Column(id=comment.get("nodeid"), name=comment.get("nodename")))
     if words := comment.get("keyword"):
-        return draft.fill("comment:keyword", keywords=_keywords(words))
-    return draft.fill("meta:keywords", keywords=_keywords(_meta_keywords(page)))
+        found.fill("comment:keyword", keywords=_keywords(words))
+    else:
+        found.fill("meta:keywords", keywords=_keywords(_meta_keywords(page)))
+    return found.close()
 
 
-def _title(draft: Draft, page: Document) -> Draft:
+def _title(found: Findings, page: Document) -> None:
     node = page.node("title")
     title = string_of(node) if node is not None else ""
     if node is not None and node.tag == "title":
         title = _without_site(
-            title, {_SITE, *CHANNELS.values(), page.comment.get("nodename", ""), *draft.fields.get("breadcrumb", ())}
+            title, {_SITE, *CHANNELS.values(), page.comment.get("nodename", ""), *found.fields.get("breadcrumb", ())}
         )
     witness = page.comment.get("title")
     if title:
-        draft = draft.fill(page.rule("title"), title=title)
+        found.fill(page.rule("title"), title=title)
     elif witness:
-        draft = draft.fill("comment:title", title=witness)
-    differs = title and witness and squeeze(title) != squeeze(witness)
-    return draft.warn("title-differs-from-comment") if differs else draft
+        found.fill("comment:title", title=witness)
+    if title and witness and squeeze(title) != squeeze(witness):
+        found.warn("title-differs-from-comment")
 
 
 def _without_site(title: str, names: set[str]) -> str:
@@ -61,20 +63,21 @@ def _without_site(title: str, names: set[str]) -> str:
     return title
 
 
-def _summary(draft: Draft, page: Document) -> Draft:
+def _summary(found: Findings, page: Document) -> None:
     node = page.node("summary")
     if node is not None and (shown := string_of(node)):
-        return draft.fill(page.rule("summary"), summary=shown)
-    return draft.fill("comment:abstract", summary=page.comment.get("abstract"))
-
-
-def _breadcrumb(draft: Draft, page: Document) -> Draft:
-    line, steps = BREADCRUMB
-    if shown := line(page.tree):
-        rule, found = "chrome:path_tx", _STEPS.split(_PLACE.sub("", string_of(shown[0])))
+        found.fill(page.rule("summary"), summary=shown)
     else:
-        rule, found = "chrome:daohang", [string_of(step) for step in steps(page.tree)]
-    return draft.fill(rule, breadcrumb=tuple(step for one in found if (step := one.strip()) and step != "正文"))
+        found.fill("comment:abstract", summary=page.comment.get("abstract"))
+
+
+def _breadcrumb(found: Findings, page: Document) -> None:
+    line, steps = BREADCRUMB
+    if shown := line(page.landmarks):
+        rule, words = "chrome:path_tx", _STEPS.split(_PLACE.sub("", string_of(shown[0])))
+    else:
+        rule, words = "chrome:daohang", [string_of(step) for step in steps(page.landmarks)]
+    found.fill(rule, breadcrumb=tuple(step for one in words if (step := one.strip()) and step != "正文"))
 
 
 def _meta_keywords(page: Document) -> str:

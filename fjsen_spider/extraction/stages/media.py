@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from fjsen_spider.extraction.blocks import Block, Kind, Role
 from fjsen_spider.extraction.captions import read_caption
@@ -26,10 +26,12 @@ def media(draft: Draft) -> Draft:
         for one in pictures
     )
     videos = tuple(Video(url=one.block.url, caption=one.caption) for one in shown if one.block.kind is Kind.VIDEO)
-    draft = draft.fill(draft.first.rule("body"), images=images, videos=videos)
-    draft = replace(draft, provenance={**draft.provenance, **_rules(draft, pictures)})
-    relative = any("://" not in one.url for one in images)
-    return draft.warn("relative-url") if relative else draft
+    found = draft.open()
+    found.fill(draft.first.rule("body"), images=images, videos=videos)
+    found.provenance.update(_rules(draft, pictures))
+    if any("://" not in one.url for one in images):
+        found.warn("relative-url")
+    return found.close()
 
 
 def _rules(draft: Draft, pictures: Sequence[_Shown]) -> dict[str, str]:

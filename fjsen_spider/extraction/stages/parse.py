@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 from fjsen_spider.extraction.document import Document, read_document
-from fjsen_spider.extraction.draft import Draft, NotAnArticle
+from fjsen_spider.extraction.draft import Draft, Findings, NotAnArticle
 from fjsen_spider.extraction.generic import read_generic
 from fjsen_spider.extraction.pager import article_pager
 from fjsen_spider.extraction.refusals import why_not
@@ -20,16 +20,22 @@ def parse(draft: Draft) -> Draft:
         raise NotAnArticle(why_not(first), first.raw.url)
     readable = [one for one in others if one.layout is not None]
     pages, carried = _carried(first, readable)
-    draft = replace(draft, pages=pages)
-    warnings = [
-        *(flag for page in pages for flag in page.warnings),
-        *(["unreadable-page"] if len(readable) < len(others) else []),
-    ]
+    found = draft.open()
+    found.warn(*(flag for page in pages for flag in page.warnings))
+    if len(readable) < len(others):
+        found.warn("unreadable-page")
     if carried.fetched != carried.total:
-        warnings.append("missing-page")
+        found.warn("missing-page")
     if len({_number(page, at) for at, page in enumerate((first, *readable), 1)}) <= len(readable):
-        warnings.append("doubled-page")
-    return _identify(draft.warn(*dict.fromkeys(warnings)), first, carried)
+        found.warn("doubled-page")
+    raw, url = first.raw, _identify(found, first)
+    found.fill("pager", pages=carried)
+    found.fill(
+        "response", aliases=_aliases(url, (raw.url, *draft.raw.aliases)), complete=carried.fetched == carried.total,
+        encoding=first.encoding, retrieved_at=raw.retrieved_at, first_seen=raw.retrieved_at, status=raw.status,
+        warc=raw.warc, layout=first.layout.name if first.layout else None,
+    )  # fmt: skip
+    return found.close(pages=pages)
 
 
 def _carried(first: Document, others: list[Document]) -> tuple[tuple[Document, ...], Pages]:
@@ -39,7 +45,7 @@ def _carried(first: Document, others: list[Document]) -> tuple[tuple[Document, .
     """
     numbered = {_number(page, at): page for at, page in reversed([*enumerate((first, *others), 1)])}
     full = numbered.pop(FULL_TEXT, None)
-    total = max(article_pager(page.tree, page.raw.url).total for page in (first, *others))
+    total = max(article_pager(page.landmarks, page.raw.url).total for page in (first, *others))
     if full is not None and len(numbered) < total:
         return (full,), Pages(total=total, fetched=total)
     ordered = tuple(numbered[number] for number in sorted(numbered))
@@ -51,21 +57,21 @@ def _number(page: Document, position: int) -> int:
     return page.url.page if page.url else position
 
 
-def _identify(draft: Draft, first: Document, carried: Pages) -> Draft:
-    raw, known = first.raw, first.url
-    url = known.url if known else canonical(raw.url) if raw.url else None
-    met = (*([raw.url] if raw.url and raw.url != url else []), *draft.raw.aliases)
-    aliases = tuple(alias for alias in dict.fromkeys(map(address, met)) if alias != url)
-    if known:
-        number = known.content_id
-        draft = draft.fill("url", id=f"fjsen:{number}" if number else None, url=url, channel=known.channel)
-        if first.comment.get("articleid", number or "").lstrip("0") != (number or ""):
-            draft = draft.warn("id-differs-from-comment")
-    else:
-        draft = draft.fill("url", url=url)
-    draft = draft.fill("pager", pages=carried)
-    return draft.fill(
-        "response", aliases=aliases, complete=carried.fetched == carried.total, encoding=first.encoding,
-        retrieved_at=raw.retrieved_at, first_seen=raw.retrieved_at, status=raw.status, warc=raw.warc,
-        layout=first.layout.name if first.layout else None,
-    )  # fmt: skip
+def _identify(found: Findings, first: Document) -> str | None:
+    """Note under which id the article is known; return its address."""
+    known = first.url
+    if known is None:
+        url = canonical(first.raw.url) if first.raw.url else None
+        found.fill("url", url=url)
+        return url
+    number = known.content_id
+    found.fill("url", id=f"fjsen:{number}" if number else None, url=known.url, channel=known.channel)
+    if first.comment.get("articleid", number or "").lstrip("0") != (number or ""):
+        found.warn("id-differs-from-comment")
+    return known.url
+
+
+def _aliases(url: str | None, met: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the other addresses under which the article was met."""
+    others = dict.fromkeys(one for one in met if one and one != url)
+    return tuple(alias for alias in dict.fromkeys(map(address, others)) if alias != url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from fjsen_spider.extraction.blocks import Block, Role, lines
 from fjsen_spider.extraction.captions import Caption, read_caption
@@ -15,6 +15,11 @@ from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.items import PLACES, Person
 
 _HEAD, _TAIL, _LINE, _CLOSING = 8, 4, 60, 240
+_BYLINE = {
+    "authors": ("author", re.compile(r"作\s?者\s?[：:]\s?$")),
+    "editors": ("editor", re.compile(r"责任编辑\s?[：:]\s?$")),
+}
+"""Field → the role of its people and the label before them."""
 _CREDIT_LINE = re.compile(
     r"[□■◎●▲\s]*(?:[\u4e00-\u9fffA-Za-z-]{0,10}?(?:记者|通讯员)|文[/／]|图[/／]|文图|编译|整理)[^。！？，]*$"
 )
@@ -35,33 +40,61 @@ _SIGNATURE = re.compile(
 def people(draft: Draft) -> Draft:
     """Gather the people of byline, dateline, head and tail of the body, and captions; nobody twice in one place and role."""
     blocks, at = draft.blocks, dateline_at(draft.blocks)
-    below = (*_dateline(blocks, at), *_head(blocks, at), *_tail(blocks, at), *_captions(blocks))
+    text = lines(blocks, Role.PARAGRAPH, Role.DECK)
+    on_top = _credit_lines_on_top(blocks, text, at)
+    below = (
+        *_dateline(blocks, at),
+        *_head(blocks, text, on_top),
+        *_tail(blocks, text, {at, *on_top}),
+        *_captions(blocks),
+    )
     known = {(one.name, one.where) for one in below}
     found = (*(one for one in _byline(draft) if (one.name, one.where) not in known), *below)
     once: dict[tuple[str, str, str], Person] = {}
     for one in found:
         once.setdefault((one.name, one.role, one.where), one)
-    return draft.fill("credits", people=tuple(once.values()))
+    gathered = draft.open()
+    gathered.fill("credits", people=tuple(once.values()))
+    return gathered.close()
 
 
 def _byline(draft: Draft) -> Iterator[Person]:
     """Yield authors and editors; a generic page may tell them in its body, and which of them are reporters."""
     shown = draft.fields.get("byline_raw") or ""
-    credited = {one.name: one.role for one in read_credits(shown)}
-    for field, role, label in (
-        ("authors", "author", r"(?:作\s?者\s?[：:]\s?)?"),
-        ("editors", "editor", r"(?:责任编辑\s?[：:]\s?)?"),
-    ):
-        rule = draft.provenance.get(field, "").partition(".")[2]
+    rules = {field: draft.provenance.get(field, "").partition(".")[2] for field in _BYLINE}
+    credited = {one.name: one.role for one in read_credits(shown)} if "credited" in rules.values() else {}
+    for field, (role, label) in _BYLINE.items():
+        rule = rules[field]
         for name in draft.fields.get(field, ()):
             if is_person(name):
-                match = re.search(label + r"\s?".join(map(re.escape, name)), shown)
                 yield Person(
                     name=name,
                     role=credited.get(name, role) if rule == "credited" else role,
-                    raw=match[0] if match else name,
+                    raw=_as_shown(name, label, shown),
                     where=rule if rule in PLACES else "byline",
                 )
+
+
+def _as_shown(name: str, label: re.Pattern[str], shown: str) -> str:
+    """Return a name as the byline shows it, with its label: there it may be spaced out."""
+    at = shown.find(name[0])
+    while at >= 0:
+        if end := _spaced_end(name, shown, at):
+            labelled = label.search(shown, 0, at)
+            return shown[labelled.start() if labelled else at : end]
+        at = shown.find(name[0], at + 1)
+    return name
+
+
+def _spaced_end(name: str, shown: str, at: int) -> int | None:
+    """Return where a name that begins at a place ends, with a space between any two of its characters."""
+    if shown.startswith(name, at):
+        return at + len(name)
+    for character in name:
+        if not shown.startswith(character, at):
+            return None
+        at += 1 + shown.startswith(" ", at + 1)
+    return at - shown.startswith(" ", at - 1)
 
 
 def _dateline(blocks: Sequence[Block], at: int | None) -> Iterator[Person]:
@@ -69,22 +102,18 @@ def _dateline(blocks: Sequence[Block], at: int | None) -> Iterator[Person]:
         yield from _persons(opening[1], "dateline", unnamed="reporter")
 
 
-def _head(blocks: Sequence[Block], dateline: int | None) -> Iterator[Person]:
+def _head(blocks: Sequence[Block], text: Sequence[int], on_top: Sequence[int]) -> Iterator[Person]:
     """Yield the people of credit lines near the top, and of a first line that is a name and nothing else."""
-    text = _text(blocks)
-    for at in _credit_lines_on_top(blocks, dateline):
+    for at in on_top:
         yield from _persons(blocks[at].text, "body-head")
-    if (
-        len(text) > 1
-        and not blocks[text[0]].strong
-        and _is_plain_name(name := "".join(split_names(blocks[text[0]].text)))
-    ):
-        yield Person(name=name, role="author", raw=blocks[text[0]].text, where="body-head")
+    first = blocks[text[0]] if len(text) > 1 else None
+    name = "".join(split_names(first.text)) if first and not first.strong and len(first.text) <= _LINE else ""
+    if first and _is_plain_name(name):
+        yield Person(name=name, role="author", raw=first.text, where="body-head")
 
 
-def _credit_lines_on_top(blocks: Sequence[Block], dateline: int | None) -> list[int]:
+def _credit_lines_on_top(blocks: Sequence[Block], text: Sequence[int], dateline: int | None) -> list[int]:
     """Return the lines of the upper half that are nothing but credits."""
-    text = _text(blocks)
     return [at for at in text[: min(_HEAD, len(text) // 2)] if at != dateline and _is_credit_line(blocks[at].text)]
 
 
@@ -92,10 +121,8 @@ def _is_credit_line(line: str) -> bool:
     return len(line) <= _LINE and _CREDIT_LINE.match(line) is not None
 
 
-def _tail(blocks: Sequence[Block], dateline: int | None) -> Iterator[Person]:
+def _tail(blocks: Sequence[Block], text: Sequence[int], above: Container[int | None]) -> Iterator[Person]:
     """Yield the people of the brackets and credits that close the last lines, and of a letter's signature."""
-    text = _text(blocks)
-    above = {dateline, *_credit_lines_on_top(blocks, dateline)}
     for at in text[-_TAIL:]:
         if at not in above:
             yield from _closing(blocks[at].text, last=at == text[-1])
@@ -150,7 +177,3 @@ def _persons(text: str, where: str, unnamed: str | None = None) -> Iterator[Pers
 def _is_plain_name(word: str) -> bool:
     """Tell a name that stands alone, without a role: there a foreign one could be anything."""
     return is_name(word) and "·" not in word
-
-
-def _text(blocks: Sequence[Block]) -> list[int]:
-    return lines(blocks, Role.PARAGRAPH, Role.DECK)

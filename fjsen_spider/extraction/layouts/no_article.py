@@ -1,0 +1,14 @@
+"""Selectors that tell what a page is when it is no article."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fjsen_spider.extraction.layouts.layout import Path, Query, query, xpath
+
+ENTRIES: Final[Query] = query("//li//a/@href")
+"""The addresses that lists link to."""
+BODY: Final[Path] = xpath("//body")
+HEADLINES: Final[Path] = xpath("//title | //h1")
+SCRIPTS: Final[Path] = xpath("//script")
+UNSEEN: Final[Path] = xpath("//body//script | //body//noscript | //body//style")
