@@ -13,6 +13,8 @@ import pytest
 from cases import ARTICLES, SHARED, golden, name, record
 
 from fjsen_spider.archive.mirror import Mirror
+from fjsen_spider.crawling.ledger import FILE, Ledger
+from fjsen_spider.crawling.ledger.account import Account
 from fjsen_spider.crawling.story import tell
 from fjsen_spider.crawling.table import render
 from fjsen_spider.extraction import NotAnArticle, extract
@@ -157,8 +159,11 @@ def test_source_behind_a_label(value, source):
     assert source_in(value) == source
 
 
-def test_run_report_tells_layout_drift():
-    story = tell({"fjsen/layout/generic": 3, "fjsen/layout/text": 40}, (), (), {}, "finished")
+def test_run_report_tells_layout_drift(tmp_path):
+    ledger = Ledger.begin(tmp_path / FILE, "20261125T090000Z", 0)
+    account = Account(ledger.connection)
+    story = tell({"fjsen/layout/generic": 3, "fjsen/layout/text": 40}, account, "finished")
     assert story["layout_drift"] == 3
     assert "layout drift: 3 pages" in render(story)
-    assert "layout drift" not in render(tell({}, (), (), {}, "finished"))
+    assert "layout drift" not in render(tell({}, account, "finished"))
+    ledger.close()

@@ -21,7 +21,7 @@ from fjsen_spider.urls import classify
 COLUMN = "http://news.fjsen.com/china.htm"
 NEWS = "http://news.fjsen.com/2018-03/05/content_{}.htm"
 HOME = "http://www.fjsen.com/"
-SOON = ["-s", "FJSEN_REVISITS=1s,9000d"]  # the articles are of 2018
+SOON = ["-s", "FJSEN_REVISITS=3s,9000d"]  # the articles are of 2018
 
 
 def records(data: Path) -> list[dict]:
@@ -170,7 +170,7 @@ def test_what_was_changed_or_taken_down_is_told(tmp_path, portal):
     lost = "<html><body><h1>您访问的页面不存在或已删除</h1></body></html>"
     portal.answers[NEWS.format(soft)] = (200, {"Content-Type": "text/html"}, lost.encode())
     portal.answers[NEWS.format(down)] = (503, {}, b"")
-    time.sleep(1.1)
+    time.sleep(3.1)
     run()
     assert told_by("unchanged") == 1
     new = {record["id"]: record for record in records(data)[6:]}
@@ -188,7 +188,7 @@ def test_what_was_changed_or_taken_down_is_told(tmp_path, portal):
     assert stone["content_sha256"] == first[f"fjsen:{gone}"]["content_sha256"]
 
     portal.answers[NEWS.format(gone)] = page(names[gone])
-    time.sleep(1.1)
+    time.sleep(3.1)
     run()
     last = records(data)[10:]
     assert [(one["id"], one["kind"], one["revision"]) for one in last] == [(f"fjsen:{gone}", "article", 2)], (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import resource
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +54,7 @@ class RunReport(Component):
             "arguments": getattr(spider, "arguments", {}),
             "start": store.start.isoformat(timespec="seconds"),
             "end": datetime.now(UTC).isoformat(timespec="seconds"),
+            "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
             **tell(self._crawler.stats.get_stats(), Account(store.ledger.connection), reason),
         }
         if drift := story["layout_drift"]:
