@@ -110,6 +110,16 @@ def test_walk_stops_at_the_first_page_without_news_but_not_behind_a_gap(tmp_path
     assert back.goes_on(back.begin("a"), news=False, too_old=False, more=True), "a clock that went back proves nothing"
 
 
+def test_walk_that_has_had_its_pages_has_no_gap(tmp_path):
+    ledger = begun(tmp_path)
+    walks = walk(ledger)
+    endless = walks.begin("a")
+    endless.pages = 9999
+    walks.missed(endless, "refused-listing-pages")
+    assert (endless.pages, endless.gap) == (0, False)
+    ledger.close()
+
+
 def test_column_known_down_to_a_day_is_walked_further_for_an_earlier_one(tmp_path):
     ledger = begun(tmp_path)
     walks = walk(ledger, since=date(2018, 2, 1))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from fjsen_spider.crawling.ledger import Ledger
 from fjsen_spider.crawling.ledger.columns import ColumnEntry
 from fjsen_spider.crawling.scope import Scope
 from fjsen_spider.urls import address
 
-DEFINITE = frozenset({"404", "410", "redirected"})
+DEFINITE: Final = frozenset({"404", "410", "redirected"})
 """Why a listing page may be missing for good; after any other failure the walk has a gap."""
+BUDGETS: Final = frozenset({"refused-listing-pages", "refused-depth"})
+"""Why a listing page is not asked for: the walk has been long enough."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -75,7 +78,10 @@ class Walks:
 
     def missed(self, walk: Walk, why: str) -> None:
         """Note that a listing page could not be had."""
-        walk.gap |= why not in DEFINITE
+        if why in BUDGETS:
+            walk.pages = 0
+        else:
+            walk.gap |= why not in DEFINITE
 
     @property
     def _floor(self) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final
 
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -14,6 +15,7 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
 )
 from scrapy.http import Response
+from twisted.internet.error import ConnectError, ConnectionClosed
 
 from fjsen_spider.crawling.component import Component
 from fjsen_spider.crawling.configuration import number
@@ -32,6 +34,9 @@ _UNREACHED: Final = (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
+    ConnectError,
+    ConnectionClosed,
+    TunnelError,
     OSError,
 )
 

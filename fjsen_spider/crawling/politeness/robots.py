@@ -10,6 +10,7 @@ from typing import Final
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
@@ -18,11 +19,13 @@ from scrapy.utils.misc import build_from_crawler
 
 from fjsen_spider.crawling.ending import end, is_ending
 from fjsen_spider.crawling.politeness.throttle import slow_down
-from fjsen_spider.crawling.refusal import refusal
+from fjsen_spider.crawling.refusal import RefusedError, refusal
 
 logger = logging.getLogger(__name__)
 
 UNREACHABLE: Final = "robots_unreachable"
+SILENT, NOBODY = "robots-unreachable", "no-such-host"
+"""Rules by which a host is not asked: its pages are owed still, or are not to be had."""
 LONGEST: Final = 500 * 1024
 """Bytes that are read of it (RFC 9309)."""
 _MARK: Final = "robots_of"
@@ -45,7 +48,7 @@ class PatientRobots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._asked: dict[str, tuple[float, asyncio.Future[RobotParser | None]]] = {}
-        self._unreachable: set[str] = set()
+        self._unreachable: dict[str, str] = {}  # host → the rule by which it is not asked
 
     async def process_request(self, request: Request) -> None:  # type: ignore[override]  # less an old argument
         """Refuse what the rules forbid, and all of a host that has not told its rules."""
@@ -54,7 +57,8 @@ class PatientRobots(RobotsTxtMiddleware):
         rules = await self.robot_parser(request)
         if rules is None:
             host = urlparse_cached(request).netloc
-            raise refusal(self.crawler, "robots-unreachable", f"robots.txt of {host} cannot be had", owed=True)
+            rule = self._unreachable.get(host, SILENT)
+            raise refusal(self.crawler, rule, f"robots.txt of {host} cannot be had", owed=rule == SILENT)
         if not rules.allowed(request.url, self._agent(request)):
             raise refusal(self.crawler, "robots", "Forbidden by robots.txt")
 
@@ -71,11 +75,11 @@ class PatientRobots(RobotsTxtMiddleware):
         try:
             response = await self.crawler.engine.download_async(rules)
             if response.status // 100 in (2, 4) and response.status != 429:
-                self._unreachable.discard(host)
+                self._unreachable.pop(host, None)
                 return await self._read(response, request)
-            self._give_up(url, host, str(response.status))
+            self._give_up(host, str(response.status), SILENT)
         except Exception as error:  # noqa: BLE001 - whatever it was, nobody has said what may be crawled
-            self._give_up(url, host, str(error) or type(error).__name__)
+            self._give_up(host, str(error) or type(error).__name__, NOBODY if _is_nobody(error) else SILENT)
         return None
 
     async def _read(self, response: Response, request: Request) -> RobotParser:
@@ -99,14 +103,20 @@ class PatientRobots(RobotsTxtMiddleware):
         self.crawler.stats.inc_value(f"fjsen/robots/{outcome}")
         return text
 
-    def _give_up(self, url: str, host: str, why: str) -> None:
+    def _give_up(self, host: str, why: str, rule: str) -> None:
         if is_ending(self.crawler):
             return
         self.crawler.stats.inc_value("fjsen/robots/unreachable")
         logger.error("Nothing is asked of %s, there is no robots.txt: %s", host, why)
-        self._unreachable.add(host)
-        if self._unreachable >= self._asked.keys():
-            end(self.crawler, UNREACHABLE, f"no host has told its rules, the last one {url}")
+        self._unreachable[host] = rule
+        if self._unreachable.keys() >= self._asked.keys():
+            end(self.crawler, UNREACHABLE, f"no host has told its rules, the last one {host}: {why}")
 
     def _agent(self, request: Request) -> str | bytes:
         return self._robotstxt_useragent or request.headers.get(b"User-Agent") or self._default_useragent
+
+
+def _is_nobody(error: Exception) -> bool:
+    """Tell whether a host has no address at all, or none of the public internet: it is not a matter of waiting."""
+    refused = isinstance(error, RefusedError) and error.rule == "address"
+    return refused or isinstance(error, CannotResolveHostError)
