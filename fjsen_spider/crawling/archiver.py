@@ -78,7 +78,8 @@ def _unpacked(response: Response) -> Response:
     packing = response.headers.get("Content-Encoding")
     if not packing or len(response.body) > _SMALL:
         return response
-    return response.replace(body=decode(response.body, packing.decode("latin-1").split(","), chunked=False))
+    body = decode(response.body, packing.decode("latin-1").split(","), chunked=False)
+    return Response(response.url, status=response.status, headers=response.headers, body=body)
 
 
 def _exchange(request: Request, response: Response, date: str) -> Exchange:

@@ -71,6 +71,8 @@ def mend_archive(folder: Path, committed: Mapping[str, int], stats: StatsCollect
     """Close the WARC files that were left open, cut to what is committed; what no ledger knows keeps its whole records."""
     for path in sorted((folder / FOLDER).glob(f"*.warc.gz{OPEN}")):
         repair(path, committed.get(path.name.removesuffix(OPEN)))
+        for draft in path.parent.glob(f".*{PART}"):  # of an index
+            draft.unlink()
         stats.inc_value("fjsen/recovered_files")
 
 
