@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from cases import FIXTURES
 from faultportal.server import http, serving
+from test_cli import fjsen
 from test_crawl import PORTAL, crawl, files_up_to
 from test_warc import read_by_warcio
 from validating import crawl_through, validating
@@ -134,6 +135,19 @@ def test_a_same_body_without_validators_is_a_revisit_and_archived_once(tmp_path)
     assert kept[1].length < 500
     found = Collection(warc_files(tmp_path)).newest(url).page
     assert (found.body, found.warc["file"]) == (page, kept[1].file)
+
+
+def test_a_lost_ledger_knows_the_archive_again(data, tmp_path):
+    copy = shutil.copytree(data, tmp_path / "data")
+    (copy / "ledger.sqlite").unlink()
+    with validating() as server:
+        run = crawl_through(server, copy, "-a", "channels=xm")
+    assert run.status == 0, run.err
+    assert set(server.sent) == {200}, "validators are lost"
+    newest = max((copy / "warc").glob("*.warc.gz"))
+    assert {entry.mime for entry in Collection([newest]).entries()} == {"warc/revisit"}
+    told = fjsen("verify", copy)
+    assert told.returncode == 0, told.stdout
 
 
 def test_redirects_are_archived_and_replayed(tmp_path):

@@ -18,8 +18,9 @@ from fjsen_spider.archive.exchange import Earlier, Exchange, head
 from fjsen_spider.archive.record import retrieved_at
 from fjsen_spider.archive.warc import WarcWriter
 from fjsen_spider.crawling.component import Component
-from fjsen_spider.crawling.known import known_page, page_key
+from fjsen_spider.crawling.known import known_page
 from fjsen_spider.crawling.ledger import KnownPage
+from fjsen_spider.crawling.ledger.pages import page_key
 from fjsen_spider.crawling.politeness.challenge import challenge
 from fjsen_spider.crawling.store import Store, store_of
 from fjsen_spider.urls import is_portal
