@@ -91,20 +91,30 @@ def test_what_is_unchanged_is_not_sent_again(copy):
     assert sum(number for (_, status, _), number in added.items() if status == "304") == server.sent[304]
 
 
-def test_an_edited_page_is_a_new_record_and_a_moved_one_is_followed(copy):
-    article = json.loads(next(line for line in lines(copy) if "//xm." in line and '"revision": 1' in line))
-    body = Mirror(PORTAL).get(article["url"]).body
+def test_what_was_edited_taken_down_or_moved_leads_to_its_capture(copy):
+    edited, gone, home = [one for one in map(json.loads, lines(copy)) if "//xm." in one["url"]][:3]
+    body = Mirror(PORTAL).get(edited["url"]).body
     with validating() as server:
-        server.edited[article["url"]] = body.replace(
-            article["title"].encode(), (article["title"] + "（更新）").encode()
-        )
-        run = crawl_through(server, copy, "-a", "channels=xm")
+        server.edited[edited["url"]] = body.replace(edited["title"].encode(), (edited["title"] + "（更新）").encode())
+        server.scripts = {
+            gone["url"]: [http(status=404)],
+            home["url"]: [http(status=302, Location="http://www.fjsen.com/")],
+        }
+        run = crawl_through(server, copy, "-a", "channels=xm,www")
     assert run.status == 0, run.err
-    new = [json.loads(line) for line in lines(copy) if '"revision": 2' in line]
-    assert [(one["id"], one["title"]) for one in new] == [(article["id"], article["title"] + "（更新）")]
-    assert "title" in new[0]["changed_fields"]
-    assert new[0]["warc"]["file"] != article["warc"]["file"]
     assert server.sent[200] == 1
+    new = {
+        one["id"]: one for line in lines(copy) if (one := json.loads(line))["warc"]["file"] != edited["warc"]["file"]
+    }
+    assert {key: (one["kind"], one["revision"], one["status"]) for key, one in new.items()} == {
+        edited["id"]: ("article", 2, 200), gone["id"]: ("tombstone", 1, 404), home["id"]: ("tombstone", 1, 302),
+    }  # fmt: skip
+    archive = Collection(warc_files(copy))
+    assert {key: archive.record(**one["warc"]).status for key, one in new.items()} == {
+        edited["id"]: 200, gone["id"]: 404, home["id"]: 302,
+    }  # fmt: skip
+    told = fjsen("verify", copy, "--deep")
+    assert told.returncode == 0, told.stdout
 
 
 def test_a_capture_that_cannot_be_read_is_asked_for_again_and_archived_again(copy):
