@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from cases import FIXTURES
 from faultportal.server import http, serving
+from test_cli import fjsen
 from test_crawl import PORTAL, crawl, files_up_to
 from test_warc import read_by_warcio
 from validating import crawl_through, validating
@@ -90,20 +91,30 @@ def test_what_is_unchanged_is_not_sent_again(copy):
     assert sum(number for (_, status, _), number in added.items() if status == "304") == server.sent[304]
 
 
-def test_an_edited_page_is_a_new_record_and_a_moved_one_is_followed(copy):
-    article = json.loads(next(line for line in lines(copy) if "//xm." in line and '"revision": 1' in line))
-    body = Mirror(PORTAL).get(article["url"]).body
+def test_what_was_edited_taken_down_or_moved_leads_to_its_capture(copy):
+    edited, gone, home = [one for one in map(json.loads, lines(copy)) if "//xm." in one["url"]][:3]
+    body = Mirror(PORTAL).get(edited["url"]).body
     with validating() as server:
-        server.edited[article["url"]] = body.replace(
-            article["title"].encode(), (article["title"] + "（更新）").encode()
-        )
-        run = crawl_through(server, copy, "-a", "channels=xm")
+        server.edited[edited["url"]] = body.replace(edited["title"].encode(), (edited["title"] + "（更新）").encode())
+        server.scripts = {
+            gone["url"]: [http(status=404)],
+            home["url"]: [http(status=302, Location="http://www.fjsen.com/")],
+        }
+        run = crawl_through(server, copy, "-a", "channels=xm,www")
     assert run.status == 0, run.err
-    new = [json.loads(line) for line in lines(copy) if '"revision": 2' in line]
-    assert [(one["id"], one["title"]) for one in new] == [(article["id"], article["title"] + "（更新）")]
-    assert "title" in new[0]["changed_fields"]
-    assert new[0]["warc"]["file"] != article["warc"]["file"]
     assert server.sent[200] == 1
+    new = {
+        one["id"]: one for line in lines(copy) if (one := json.loads(line))["warc"]["file"] != edited["warc"]["file"]
+    }
+    assert {key: (one["kind"], one["revision"], one["status"]) for key, one in new.items()} == {
+        edited["id"]: ("article", 2, 200), gone["id"]: ("tombstone", 1, 404), home["id"]: ("tombstone", 1, 302),
+    }  # fmt: skip
+    archive = Collection(warc_files(copy))
+    assert {key: archive.record(**one["warc"]).status for key, one in new.items()} == {
+        edited["id"]: 200, gone["id"]: 404, home["id"]: 302,
+    }  # fmt: skip
+    told = fjsen("verify", copy, "--deep")
+    assert told.returncode == 0, told.stdout
 
 
 def test_a_capture_that_cannot_be_read_is_asked_for_again_and_archived_again(copy):
@@ -134,6 +145,19 @@ def test_a_same_body_without_validators_is_a_revisit_and_archived_once(tmp_path)
     assert kept[1].length < 500
     found = Collection(warc_files(tmp_path)).newest(url).page
     assert (found.body, found.warc["file"]) == (page, kept[1].file)
+
+
+def test_a_lost_ledger_knows_the_archive_again(data, tmp_path):
+    copy = shutil.copytree(data, tmp_path / "data")
+    (copy / "ledger.sqlite").unlink()
+    with validating() as server:
+        run = crawl_through(server, copy, "-a", "channels=xm")
+    assert run.status == 0, run.err
+    assert set(server.sent) == {200}, "validators are lost"
+    newest = max((copy / "warc").glob("*.warc.gz"))
+    assert {entry.mime for entry in Collection([newest]).entries()} == {"warc/revisit"}
+    told = fjsen("verify", copy)
+    assert told.returncode == 0, told.stdout
 
 
 def test_redirects_are_archived_and_replayed(tmp_path):

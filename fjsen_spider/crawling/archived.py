@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from scrapy import Request
 from scrapy.http import Headers, Response
@@ -14,10 +15,16 @@ _OF_THE_WIRE: Final = frozenset({"content-encoding", "transfer-encoding", "conte
 """Headers that do not hold of a body that is unpacked."""
 
 
+def note(request: Request, retrieved_at: str | None, warc: Mapping[str, Any] | None) -> None:
+    """Note on a request when it was answered, and where that is archived; `warcs` has the redirects before it too."""
+    before = request.meta.get("warcs", ())
+    request.meta.update(retrieved_at=retrieved_at, warc=warc, warcs=(*before, warc))
+
+
 def answer(request: Request, capture: Capture, flag: str) -> Response:
     """Return the response archived; the request says when it was fetched and where it is archived."""
     page = capture.page
-    request.meta.update(retrieved_at=page.retrieved_at, warc=page.warc)
+    note(request, page.retrieved_at, page.warc)
     headers = Headers()
     for name, value in capture.headers:
         if name.lower() not in _OF_THE_WIRE:

@@ -17,9 +17,11 @@ from fjsen_spider.archive.content import decode
 from fjsen_spider.archive.exchange import Earlier, Exchange, head
 from fjsen_spider.archive.record import retrieved_at
 from fjsen_spider.archive.warc import WarcWriter
+from fjsen_spider.crawling.archived import note
 from fjsen_spider.crawling.component import Component
-from fjsen_spider.crawling.known import known_page, page_key
+from fjsen_spider.crawling.known import known_page
 from fjsen_spider.crawling.ledger import KnownPage
+from fjsen_spider.crawling.ledger.pages import page_key
 from fjsen_spider.crawling.politeness.challenge import challenge
 from fjsen_spider.crawling.store import Store, store_of
 from fjsen_spider.urls import is_portal
@@ -44,13 +46,13 @@ class Archiver(Component):
         if store is None or store.archive is None:
             return response
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        request.meta.pop("warc", None)
-        request.meta["retrieved_at"] = retrieved_at(now)
+        where = None
         if not store.failed and _is_page(response):
             try:
-                request.meta["warc"] = self._archive(store, store.archive, request, response, now)
+                where = self._archive(store, store.archive, request, response, now)
             except (OSError, sqlite3.Error) as error:
                 store.fail(error, ARCHIVE_FAILED)
+        note(request, retrieved_at(now), where)
         return response
 
     def _archive(
@@ -78,7 +80,8 @@ def _unpacked(response: Response) -> Response:
     packing = response.headers.get("Content-Encoding")
     if not packing or len(response.body) > _SMALL:
         return response
-    return response.replace(body=decode(response.body, packing.decode("latin-1").split(","), chunked=False))
+    body = decode(response.body, packing.decode("latin-1").split(","), chunked=False)
+    return Response(response.url, status=response.status, headers=response.headers, body=body)
 
 
 def _exchange(request: Request, response: Response, date: str) -> Exchange:

@@ -7,9 +7,9 @@ from typing import Final
 from scrapy import Request
 
 from fjsen_spider.archive.collection import FOLDER
-from fjsen_spider.archive.index import same
 from fjsen_spider.archive.members import OPEN
 from fjsen_spider.crawling.ledger import KnownPage
+from fjsen_spider.crawling.ledger.pages import page_key
 from fjsen_spider.crawling.store import Store
 
 ANYWAY: Final = "unconditional"
@@ -25,8 +25,3 @@ def known_page(store: Store | None, request: Request) -> KnownPage | None:
     if known is None or not ((folder / known.warc).exists() or (folder / (known.warc + OPEN)).exists()):
         return None
     return known
-
-
-def page_key(url: str) -> str:
-    """Return the address that a page is known by: as asked, http and lower-case host, without fragment."""
-    return f"http://{same(url)}"

@@ -1,4 +1,4 @@
-"""A ledger made again from the records."""
+"""A ledger made again from records and archive."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from fjsen_spider.archive.cdxj import REVISIT
+from fjsen_spider.archive.collection import Collection, warc_files
 from fjsen_spider.crawling.frontier import number_of
-from fjsen_spider.crawling.ledger import Ledger, State
+from fjsen_spider.crawling.ledger import KnownPage, Ledger, State
 from fjsen_spider.crawling.ledger.articles import Outcome, Written
+from fjsen_spider.crawling.ledger.pages import page_key
 from fjsen_spider.crawling.schedule import Schedule, day_of, moment_of
 from fjsen_spider.serialize import from_line
 from fjsen_spider.urls import classify
@@ -34,6 +37,28 @@ def rebuild(ledger: Ledger, files: Iterable[Path], schedule: Schedule) -> int:
         ledger.files.grown(file.name, offset)
         ledger.files.close(file.name)
     return found
+
+
+def rebuild_pages(ledger: Ledger, folder: Path) -> None:
+    """Note the newest capture of every page in the archive, out of its index.
+
+    Validators are only in the captures: they come with the next one, which refers to a body that is the same.
+    """
+    archive = Collection(warc_files(folder), lambda error: logger.warning("Not read: %s", error))
+    for entry in archive.entries():
+        if entry.status == "200" and entry.mime != REVISIT and entry.digest:
+            ledger.pages.keep(
+                KnownPage(
+                    url=page_key(entry.url),
+                    etag=None,
+                    last_modified=None,
+                    digest=entry.digest,
+                    warc=entry.file,
+                    offset=entry.offset,
+                    length=entry.length,
+                    date=entry.date,
+                )
+            )
 
 
 def _note(ledger: Ledger, line: bytes, place: Written, column: int, schedule: Schedule) -> None:

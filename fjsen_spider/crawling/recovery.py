@@ -15,7 +15,7 @@ from fjsen_spider.archive.members import OPEN
 from fjsen_spider.archive.warc import repair
 from fjsen_spider.crawling.ledger import FILE, DamagedLedgerError, Ledger
 from fjsen_spider.crawling.ledger.files import WARC
-from fjsen_spider.crawling.rebuild import rebuild
+from fjsen_spider.crawling.rebuild import rebuild, rebuild_pages
 from fjsen_spider.crawling.schedule import Schedule
 
 logger = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ def open_ledger(folder: Path, name: str, schedule: Schedule, stats: StatsCollect
     if ledger.run == 1 and (left := list(_records(folder))):
         logger.warning("%s: made again from %d files of records", path, len(left))
         stats.set_value("fjsen/ledger_rebuilt", rebuild(ledger, left, schedule))
+        rebuild_pages(ledger, folder)
     ledger.commit()
     return ledger
 
@@ -71,6 +72,8 @@ def mend_archive(folder: Path, committed: Mapping[str, int], stats: StatsCollect
     """Close the WARC files that were left open, cut to what is committed; what no ledger knows keeps its whole records."""
     for path in sorted((folder / FOLDER).glob(f"*.warc.gz{OPEN}")):
         repair(path, committed.get(path.name.removesuffix(OPEN)))
+        for draft in path.parent.glob(f".*{PART}"):  # of an index
+            draft.unlink()
         stats.inc_value("fjsen/recovered_files")
 
 

@@ -18,7 +18,7 @@ def tombstone_of(entry: Entry, told: Told) -> Article:
         body=answer.body,
         status=answer.meta.get("redirect_reasons", [answer.status])[0],
         retrieved_at=retrieved_at(answer),
-        warc=answer.meta.get("warc"),
+        warc=answer.meta.get("warcs", [None])[0],
     )
     return tombstone(entry, page, reason(told))
 

@@ -6,6 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 
+from fjsen_spider.archive.index import same
+
+
+def page_key(url: str) -> str:
+    """Return the address that a page is known by: as asked, http and lower-case host, without fragment."""
+    return f"http://{same(url)}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPage:
