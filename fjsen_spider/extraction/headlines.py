@@ -31,14 +31,17 @@ def find_headings(blocks: Blocks) -> Blocks:
     found: dict[int, Role] = {}
     above: Role | None = None
     for at, one in enumerate(blocks):
-        if one.kind is Kind.TEXT and one.role is Role.PARAGRAPH:
-            found[at] = _heading_role(one, above)
-        above = found.get(at, one.role) if one.kind is Kind.TEXT else None
+        role = one.role if one.kind is Kind.TEXT else None
+        if role is Role.PARAGRAPH and (one.strong or above is Role.HEADING):
+            role = found[at] = _heading_role(one, above)
+        above = role
     return with_roles(blocks, found)
 
 
 def _unlabelled(one: Block) -> Block:
-    match = _ORIGINAL.match(one.text) if one.kind is Kind.TEXT and one.role is Role.PARAGRAPH else None
+    if one.role is not Role.PARAGRAPH or one.kind is not Kind.TEXT or "原" not in one.text[:2]:
+        return one
+    match = _ORIGINAL.match(one.text)
     return one._replace(role=Role.DECK, text=match["title"]) if match else one
 
 

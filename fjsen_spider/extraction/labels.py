@@ -13,6 +13,7 @@ _LABEL = re.compile(
 _OFFERS = frozenset("新闻链接 相关链接 链接 相关阅读 相关新闻 相关报道 延伸阅读 推荐阅读 更多阅读".split())
 """Labels that offer something to read; over nothing they say nothing."""
 _BOX = re.compile(r"【[^【】]{1,24}】[：:]?$")
+_INTRODUCTIONS = ("主要稿件：", "主要稿件:")
 _SPECIAL = re.compile(r"[>＞》]{2,}.{1,30}[<＜《]{2,}$")
 _MARKS = re.compile(r"[\s·•●■◆▶►▲>＞<＜、，,。：:；;|｜/—\-\d.．()（）【】\[\]“”\"《》?？!！]+")
 _LONGEST_LABEL = 60
@@ -59,7 +60,7 @@ def _link_role(one: Block) -> Role:
 
 def _label_role(one: Block, after: Role | None, *, recurs: bool) -> Role | None:
     match = _LABEL.fullmatch(one.text)
-    introduces = (one.strong and one.text.endswith(("：", ":"))) or re.search(r"主要稿件[：:]$", one.text)
+    introduces = one.text.endswith(("：", ":") if one.strong else _INTRODUCTIONS)
     if after is Role.RELATED and (introduces or (match and match["name"] in _OFFERS)):
         return Role.OFFER
     if match and match["name"] in _OFFERS and after in (None, Role.ATTACHMENT):
