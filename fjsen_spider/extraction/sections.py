@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fjsen_spider.extraction.blocks import Block, Kind, Role
+from fjsen_spider.extraction.blocks import HEADING, IMAGE, LABEL, PARAGRAPH, SUBHEADING, TEXT, Block
 from fjsen_spider.items import Subsection
 
 
@@ -53,16 +53,16 @@ def _gather(blocks: Iterable[Block]) -> list[_Open]:
         if one.page > page + 1 and page:  # a page is missing: what follows may stand under a heading of it
             parts.append(_Open())
         page = one.page
-        if one.kind is Kind.IMAGE:
+        if one.kind is IMAGE:
             parts[-1].images.append(images)
             images += 1
-        elif one.role is Role.LABEL:
+        elif one.role is LABEL:
             parts.append(_Open(heading=one.text, level=1))
             under = 2
-        elif one.role is Role.HEADING:
+        elif one.role is HEADING:
             parts.append(_Open(heading=one.text, level=under))
-        elif one.role is Role.SUBHEADING:
+        elif one.role is SUBHEADING:
             parts[-1].subheading = one.text
-        elif one.kind is Kind.TEXT and one.role is Role.PARAGRAPH:
+        elif one.kind is TEXT and one.role is PARAGRAPH:
             parts[-1].paragraphs.append(one.text)
     return parts

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from fjsen_spider.extraction.blocks import Block, Kind
+from fjsen_spider.extraction.blocks import IMAGE, TABLE, TEXT, VIDEO, Block
 from fjsen_spider.extraction.films import film_url
 from fjsen_spider.extraction.layouts.layout import Element, is_pager, is_player
 from fjsen_spider.extraction.markup import CENTER, KAI, STRONG, Tag, read_markup, read_tag
@@ -187,10 +187,10 @@ class _Walk:
             self.leave_out("inline-picture", 1)
             return
         url = absolute(self.base, source.replace(" ", "%20")) or source
-        self.add(Block(kind=Kind.IMAGE, page=self.page, url=url, text=collapse(tag.attributes.get("alt", ""))))
+        self.add(Block(kind=IMAGE, page=self.page, url=url, text=collapse(tag.attributes.get("alt", ""))))
 
     def film(self) -> None:
-        self.add(Block(kind=Kind.VIDEO, page=self.page, url=film_url(self.element, self.base)))
+        self.add(Block(kind=VIDEO, page=self.page, url=film_url(self.element, self.base)))
 
     def table(self, node: Element) -> bool:
         """Take a table of data; false for one that only lays out."""
@@ -200,7 +200,7 @@ class _Walk:
             known = tuple(
                 Link(title=title, url=url) for href, title in links if title and (url := absolute(self.base, href))
             )
-            self.add(Block(kind=Kind.TABLE, page=self.page, rows=rows, links=known))
+            self.add(Block(kind=TABLE, page=self.page, rows=rows, links=known))
         return bool(rows)
 
     def add(self, block: Block) -> None:
@@ -220,7 +220,7 @@ class _Walk:
                 style &= own
         self.found.blocks.append(
             Block(
-                kind=Kind.TEXT,
+                kind=TEXT,
                 page=self.page,
                 text=text,
                 strong=bool(style & STRONG),
