@@ -27,6 +27,10 @@ _SCHEMELESS = re.compile(
 )
 _FILE_PAGE = re.compile(r"(.*/content_\d+)(?:_(?:\d+|all))?(\.(?:html?|HTML?))", re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)*fjsen\.com", re.ASCII)
+_PLAIN = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,4})?/(?:[\w./?&=~,;:@!+*()'$-]|%(?!3[CE]))*", re.IGNORECASE
+)
+"""An address that needs no taking apart to be known as one."""
 _JUNK = re.compile(r"[<>\s\"{}|\\^`]|%3C|%3E", re.IGNORECASE)
 
 
@@ -159,11 +163,15 @@ def absolute(base: str | None, href: str) -> str | None:
     `javascript:`, an escaped tag) is junk.
     """
     href = href.strip()
+    if _PLAIN.fullmatch(href):
+        return href
     if not href or href.startswith("#") or _JUNK.search(href) or href in ("http://", "https://"):
         return None
     try:
         whole = href.startswith(("http://", "https://"))
         url = href if whole else urljoin(base or "", "http://" + href if _SCHEMELESS.match(href) else href)
+        if _PLAIN.fullmatch(url):
+            return url
         parts = urlsplit(url)
         readable = parts.hostname and (parts.port or 80)  # reading the port raises on `http://host:x/`
     except ValueError:

@@ -41,7 +41,26 @@ class Role(StrEnum):
     """A link to a picture file."""
 
 
-LEFT_OUT: Final = (Role.EMPTY_LABEL, Role.SPECIAL, Role.PICTURE_LINK)
+# Names of their own: up to Python 3.11 it takes longer to look a member up than to compare it.
+TEXT: Final = Kind.TEXT
+IMAGE: Final = Kind.IMAGE
+VIDEO: Final = Kind.VIDEO
+TABLE: Final = Kind.TABLE
+PARAGRAPH: Final = Role.PARAGRAPH
+DECK: Final = Role.DECK
+HEADING: Final = Role.HEADING
+SUBHEADING: Final = Role.SUBHEADING
+LABEL: Final = Role.LABEL
+CAPTION: Final = Role.CAPTION
+CREDIT: Final = Role.CREDIT
+RELATED: Final = Role.RELATED
+ATTACHMENT: Final = Role.ATTACHMENT
+OFFER: Final = Role.OFFER
+EMPTY_LABEL: Final = Role.EMPTY_LABEL
+SPECIAL: Final = Role.SPECIAL
+PICTURE_LINK: Final = Role.PICTURE_LINK
+
+LEFT_OUT: Final = (EMPTY_LABEL, SPECIAL, PICTURE_LINK)
 """Lines of the body that are left out of the record on purpose; besides them only the walk's `outside-marks`,
 `player`, `form` (fields, notices to browsers) and `inline-picture`."""
 
@@ -65,7 +84,7 @@ class Block(NamedTuple):
     """Of a picture or film, absolute."""
     rows: tuple[tuple[str | None, ...], ...] = ()
     """Of a table."""
-    role: Role = Role.PARAGRAPH
+    role: Role = PARAGRAPH
     continued: bool = False
     """The line stands in the same paragraph as the one above it, behind a `<br>`."""
 
@@ -83,8 +102,8 @@ Blocks = tuple[Block, ...]
 
 def lines(blocks: Sequence[Block], *roles: Role) -> list[int]:
     """Return where the lines of text with one of these roles are; of paragraphs without any."""
-    wanted = roles or (Role.PARAGRAPH,)
-    return [at for at, one in enumerate(blocks) if one.kind is Kind.TEXT and one.role in wanted]
+    wanted = roles or (PARAGRAPH,)
+    return [at for at, one in enumerate(blocks) if one.kind is TEXT and one.role in wanted]
 
 
 def with_roles(blocks: Sequence[Block], roles: Mapping[int, Role]) -> Blocks:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from fjsen_spider.extraction.blocks import Block, Blocks, Kind, Role, with_roles
+from fjsen_spider.extraction.blocks import CAPTION, CREDIT, IMAGE, TABLE, TEXT, VIDEO, Block, Blocks, Role, with_roles
 from fjsen_spider.extraction.captions import is_credit, read_caption
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 
@@ -21,26 +21,26 @@ def find_captions(blocks: Sequence[Block], *, lone_picture: bool) -> Blocks:
     above: Block | None = None
     pictured = -1
     for at, one in enumerate(blocks):
-        if one.kind is not Kind.TEXT:
-            above, pictured = one, one.page if one.kind is Kind.IMAGE else pictured
+        if one.kind is not TEXT:
+            above, pictured = one, one.page if one.kind is IMAGE else pictured
             continue
-        begun = one.continued and found.get(at - 1) is Role.CAPTION
+        begun = one.continued and found.get(at - 1) is CAPTION
         under = above is not None and above.page == one.page and at not in opening
         if begun or (above is not None and under and (gallery or _is_caption(one, above))):
-            found[at] = Role.CAPTION
+            found[at] = CAPTION
             pictured = -1 if read_caption(one.text).credit else pictured
         elif pictured == one.page and is_credit(one.text):
-            found[at], pictured = Role.CREDIT, -1
+            found[at], pictured = CREDIT, -1
         above = None
     return with_roles(blocks, found)
 
 
 def _is_caption(one: Block, above: Block) -> bool:
     """Tell by its marks whether the line under a picture or film is its caption."""
-    if above.kind is Kind.VIDEO and one.text.startswith(("视频：", "视频:")):
+    if above.kind is VIDEO and one.text.startswith(("视频：", "视频:")):
         return True
     credited = read_caption(one.text).credit is not None
-    if above.kind is Kind.TABLE or read_dateline(one.text) or (one.strong and not credited):
+    if above.kind is TABLE or read_dateline(one.text) or (one.strong and not credited):
         return False
     return one.center or one.kai or credited or bool(_TAKEN_ON.search(one.text))
 
@@ -50,7 +50,7 @@ def _opening_run(blocks: Sequence[Block]) -> frozenset[int]:
     run: list[int] = []
     for at in range((dateline_at(blocks) or 0) - 1, -1, -1):
         one = blocks[at]
-        if one.kind is not Kind.TEXT or not one.kai or read_caption(one.text).credit:
+        if one.kind is not TEXT or not one.kai or read_caption(one.text).credit:
             break
         run.append(at)
     return frozenset(run if len(run) > 1 else [])
@@ -61,9 +61,9 @@ def _is_gallery(blocks: Sequence[Block], *, lone_picture: bool) -> bool:
 
     A dateline makes it a report with pictures.
     """
-    if any(one.kind is Kind.TEXT and read_dateline(one.text) for one in blocks):
+    if any(one.kind is TEXT and read_dateline(one.text) for one in blocks):
         return False
-    pictures = sum(one.kind is Kind.IMAGE for one in blocks)
+    pictures = sum(one.kind is IMAGE for one in blocks)
     pages = (tuple(group) for _, group in groupby(blocks, key=lambda one: one.page))
     return (pictures > 1 or lone_picture) and all(map(_only_pictures, pages))
 
@@ -71,9 +71,9 @@ def _is_gallery(blocks: Sequence[Block], *, lone_picture: bool) -> bool:
 def _only_pictures(page: Sequence[Block]) -> bool:
     texts, seen = 0, False
     for one in page:
-        if one.kind is Kind.IMAGE:
+        if one.kind is IMAGE:
             texts, seen = 0, True
-        elif one.kind is not Kind.TEXT:
+        elif one.kind is not TEXT:
             return False
         elif not is_credit(one.text):
             texts += 1

@@ -8,13 +8,17 @@ from typing import Final
 WHOLE_BELOW: Final = 8_000
 """Characters under which a page is parsed whole: there is nothing to gain."""
 
-_HEADS = ("cont_head", "cont-head", "big_title", "biaoti")
 _FIRST, _LAST, _COMMENT = "<!--enp", "<!--/enpcontent-->", "/enpproperty-->"
-# What a rule takes at its first place: in front of the region it makes the cut uncertain.
-_BEFORE = ("_baidu", "new_message_id", "cont-news", "big_right", "phone_content")
+# An expression that opens with a letter is looked for as quickly as a word, and stands for several.
+_NAMES = (
+    re.compile(r"_(?:(?<=cont_)head|(?<=big_)(?:title|right)|baidu|(?<=new_)message_id|(?<=phone_)content)"),
+    re.compile(r"-(?<=cont-)(?:head|news)"),
+    re.compile(r"biaoti"),
+)
+"""What rules take at its first place: in a page that is certain the headline's box is the first of all."""
+_HEADS = frozenset({"_head", "-head", "_title", "biaoti"})
 # Another body would be flagged.
 _BEHIND = ("new_message_id", "cont-news")
-# Two more names of bodies: an expression that opens with a rare letter is as quick as one search.
 _BODIES = re.compile(r'z(?:oom|w")')
 # Pagers tell of pages that may be missing, wherever they stand.
 _PAGERS = re.compile(r"page(?:s(?<=class=['\"]pages)|num(?<=displaypagenum)|(?<=autopage))")
@@ -36,15 +40,22 @@ def cut(text: str) -> str | None:
     if len(text) < WHOLE_BELOW:
         return None
     first, last = text.find(_FIRST), text.rfind(_LAST)
-    heads = [(at, mark) for mark in _HEADS if (at := text.find(mark, 0, max(0, first))) >= 0]
-    if len(heads) != 1 or last < first or text.find(heads[0][1], heads[0][0] + 1, first) >= 0:
+    head = _head(text, first) if first < last else None
+    if head is None:
         return None
-    start, end = text.rfind("<", 0, heads[0][0]), max(last + len(_LAST), text.rfind(_COMMENT) + len(_COMMENT))
+    start, end = text.rfind("<", 0, head), max(last + len(_LAST), text.find(_COMMENT, first) + len(_COMMENT))
     if not text.startswith("<div", start) or is_open(text, 0, start) or is_open(text, start, end):
         return None
     if not _is_alone(text, start, end):
         return None
     return _chrome(text, start) + text[start : _stop(text, end)]
+
+
+def _head(text: str, end: int) -> int | None:
+    """Return where the headline's box is named, when nothing else is named in front of it, and no second one behind."""
+    found = sorted((one.start(), one[0]) for name in _NAMES if (one := name.search(text, 0, end)))
+    at, name = found[0] if found else (-1, "")
+    return at if name in _HEADS and text.find(name, at + 1, end) < 0 else None
 
 
 def is_open(text: str, start: int, end: int) -> bool:
@@ -57,8 +68,7 @@ def is_open(text: str, start: int, end: int) -> bool:
 def _is_alone(text: str, start: int, end: int) -> bool:
     """Tell whether nothing outside of the region could stand for a part of it."""
     return not (
-        any(text.find(mark, 0, start) >= 0 for mark in _BEFORE)
-        or any(text.find(mark, end) >= 0 for mark in _BEHIND)
+        any(text.find(mark, end) >= 0 for mark in _BEHIND)
         or any(named.search(text, 0, start) or named.search(text, end) for named in (_BODIES, _PAGERS))
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
-from fjsen_spider.extraction.blocks import Block, Kind, Role
+from fjsen_spider.extraction.blocks import PARAGRAPH, TEXT, Block
 from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.items import Dateline
 
@@ -73,10 +74,9 @@ _LINES_SEARCHED, _PARAGRAPHS_BEFORE = 16, 3
 def dateline_at(blocks: Sequence[Block]) -> int | None:
     """Return where the paragraph with the dateline is: near the top of the first page, few paragraphs before it."""
     plain = 0
-    first_page = [at for at, one in enumerate(blocks) if one.kind is Kind.TEXT and one.page <= 1]
-    for at in first_page[:_LINES_SEARCHED]:
-        one = blocks[at]
-        if one.role is not Role.PARAGRAPH:
+    first_page = ((at, one) for at, one in enumerate(blocks) if one.kind is TEXT and one.page <= 1)
+    for at, one in islice(first_page, _LINES_SEARCHED):
+        if one.role is not PARAGRAPH:
             continue
         if read_dateline(one.text):
             return at

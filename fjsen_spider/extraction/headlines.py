@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from fjsen_spider.extraction.blocks import Block, Blocks, Kind, Role, lines, with_roles
+from fjsen_spider.extraction.blocks import (
+    DECK,
+    HEADING,
+    LABEL,
+    PARAGRAPH,
+    SUBHEADING,
+    TEXT,
+    Block,
+    Blocks,
+    Role,
+    lines,
+    with_roles,
+)
 from fjsen_spider.extraction.dateline import dateline_at
 
 _SENTENCE = re.compile(r"[。！!][”’」』）)\]】]*$")
@@ -22,7 +34,7 @@ def find_deck(blocks: Blocks) -> Blocks:
     dateline = dateline_at(named)
     block = _top_block(named, dateline)
     if block and (dateline is not None or not _comes_again(named, block)):
-        return with_roles(named, dict.fromkeys(block, Role.DECK))
+        return with_roles(named, dict.fromkeys(block, DECK))
     return named
 
 
@@ -31,15 +43,18 @@ def find_headings(blocks: Blocks) -> Blocks:
     found: dict[int, Role] = {}
     above: Role | None = None
     for at, one in enumerate(blocks):
-        if one.kind is Kind.TEXT and one.role is Role.PARAGRAPH:
-            found[at] = _heading_role(one, above)
-        above = found.get(at, one.role) if one.kind is Kind.TEXT else None
+        role = one.role if one.kind is TEXT else None
+        if role is PARAGRAPH and (one.strong or above is HEADING):
+            role = found[at] = _heading_role(one, above)
+        above = role
     return with_roles(blocks, found)
 
 
 def _unlabelled(one: Block) -> Block:
-    match = _ORIGINAL.match(one.text) if one.kind is Kind.TEXT and one.role is Role.PARAGRAPH else None
-    return one._replace(role=Role.DECK, text=match["title"]) if match else one
+    if one.role is not PARAGRAPH or one.kind is not TEXT or "原" not in one.text[:2]:
+        return one
+    match = _ORIGINAL.match(one.text)
+    return one._replace(role=DECK, text=match["title"]) if match else one
 
 
 def _top_block(blocks: Blocks, dateline: int | None) -> list[int]:
@@ -49,12 +64,12 @@ def _top_block(blocks: Blocks, dateline: int | None) -> list[int]:
     """
     block: list[int] = []
     note = False
-    for at in lines(blocks, Role.PARAGRAPH, Role.DECK, Role.LABEL):
+    for at in lines(blocks, PARAGRAPH, DECK, LABEL):
         one = blocks[at]
-        if one.role is Role.DECK:
+        if one.role is DECK:
             continue
         marked = one.strong or one.kai or (bool(block) and one.text.startswith("——"))
-        if at == dateline or one.role is Role.LABEL or not marked or _ORDINAL.match(one.text):
+        if at == dateline or one.role is LABEL or not marked or _ORDINAL.match(one.text):
             break
         note = bool(_EDITORIAL.match(one.text)) or (note and one.kai and not one.strong)
         if not note and dateline is None and _is_sentence(one.text):
@@ -93,6 +108,6 @@ def _is_heading_line(one: Block) -> bool:
 def _heading_role(one: Block, above: Role | None) -> Role:
     named = one.text.endswith(("：", ":"))  # a speaker's name, over words of his own
     second = one.text.startswith("——") or (one.strong and not named and not _ORDINAL.match(one.text))
-    if above is Role.HEADING and second:
-        return Role.SUBHEADING
-    return Role.HEADING if _is_heading_line(one) else Role.PARAGRAPH
+    if above is HEADING and second:
+        return SUBHEADING
+    return HEADING if _is_heading_line(one) else PARAGRAPH

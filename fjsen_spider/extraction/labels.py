@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import re
 
-from fjsen_spider.extraction.blocks import LEFT_OUT, Block, Blocks, Kind, Role, lines, with_roles
+from fjsen_spider.extraction.blocks import (
+    ATTACHMENT,
+    EMPTY_LABEL,
+    LABEL,
+    LEFT_OUT,
+    OFFER,
+    PICTURE_LINK,
+    RELATED,
+    SPECIAL,
+    TEXT,
+    Block,
+    Blocks,
+    Role,
+    lines,
+    with_roles,
+)
 
 _LABEL = re.compile(
     r"[【\[［>＞■◆●▶]*\s?(?P<name>新闻回放|回放|新闻链接|相关链接|链接|相关阅读|相关新闻|相关报道|延伸阅读|推荐阅读|更多阅读|新闻多看点)"
@@ -13,6 +28,7 @@ _LABEL = re.compile(
 _OFFERS = frozenset("新闻链接 相关链接 链接 相关阅读 相关新闻 相关报道 延伸阅读 推荐阅读 更多阅读".split())
 """Labels that offer something to read; over nothing they say nothing."""
 _BOX = re.compile(r"【[^【】]{1,24}】[：:]?$")
+_INTRODUCTIONS = ("主要稿件：", "主要稿件:")
 _SPECIAL = re.compile(r"[>＞》]{2,}.{1,30}[<＜《]{2,}$")
 _MARKS = re.compile(r"[\s·•●■◆▶►▲>＞<＜、，,。：:；;|｜/—\-\d.．()（）【】\[\]“”\"《》?？!！]+")
 _LONGEST_LABEL = 60
@@ -31,7 +47,7 @@ def find_links(blocks: Blocks) -> Blocks:
     for at in lines(blocks):
         one = blocks[at]
         if _SPECIAL.match(one.text):
-            found[at] = Role.SPECIAL
+            found[at] = SPECIAL
         elif one.links and not one.text.startswith("——") and not _rest(one):
             found[at] = _link_role(one)
     return with_roles(blocks, found)
@@ -53,19 +69,19 @@ def _rest(one: Block) -> str:
 
 def _link_role(one: Block) -> Role:
     if all(is_document(link.url) for link in one.links):
-        return Role.ATTACHMENT
-    return Role.PICTURE_LINK if all(_PICTURE.search(link.url) for link in one.links) else Role.RELATED
+        return ATTACHMENT
+    return PICTURE_LINK if all(_PICTURE.search(link.url) for link in one.links) else RELATED
 
 
 def _label_role(one: Block, after: Role | None, *, recurs: bool) -> Role | None:
     match = _LABEL.fullmatch(one.text)
-    introduces = (one.strong and one.text.endswith(("：", ":"))) or re.search(r"主要稿件[：:]$", one.text)
-    if after is Role.RELATED and (introduces or (match and match["name"] in _OFFERS)):
-        return Role.OFFER
-    if match and match["name"] in _OFFERS and after in (None, Role.ATTACHMENT):
-        return Role.EMPTY_LABEL
+    introduces = one.text.endswith(("：", ":") if one.strong else _INTRODUCTIONS)
+    if after is RELATED and (introduces or (match and match["name"] in _OFFERS)):
+        return OFFER
+    if match and match["name"] in _OFFERS and after in (None, ATTACHMENT):
+        return EMPTY_LABEL
     boxed = _BOX.match(one.text) and (one.strong or one.kai or one.center or recurs or len(one.text) <= 10)
-    return Role.LABEL if after and (match or boxed) else None
+    return LABEL if after and (match or boxed) else None
 
 
 def _following(blocks: Blocks) -> list[Role | None]:
@@ -74,6 +90,6 @@ def _following(blocks: Blocks) -> list[Role | None]:
     roles: list[Role | None] = []
     for one in reversed(blocks):
         roles.append(below)
-        if one.kind is Kind.TEXT and one.role not in LEFT_OUT:
+        if one.kind is TEXT and one.role not in LEFT_OUT:
             below = one.role
     return roles[::-1]

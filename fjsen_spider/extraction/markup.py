@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
@@ -15,13 +15,12 @@ KAI: Final = 2
 CENTER: Final = 4
 """Bits of a style: bold, 楷体, centred."""
 
-BREAKS: Final = frozenset(
+_BREAKS: Final = frozenset(
     (
         "address article aside blockquote br caption center dd div dl dt figcaption figure form h1 h2 h3 h4 "
         "h5 h6 hr li ol p pre section table tbody td tfoot th thead tr ul"
     ).split()
 )
-"""Elements that end a line, and begin one."""
 _BOLD_TAGS = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
@@ -35,31 +34,32 @@ class Tag(NamedTuple):
 
     name: str
     attributes: Mapping[str, str]
+    named: bool
+    """It has an id or a class."""
     breaks: bool
+    """It ends a line, and begins one."""
     keeps: int
     """The bits of the style around it that hold inside."""
     adds: int
     """The bits that it sets."""
 
 
-def read_markup(node: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield (markup, the text behind it) of an element from its start tag to its end tag.
+def read_markup(node: etree._Element) -> Iterable[tuple[str, str]]:
+    """Return (markup, the text behind it) of an element from its start tag to its end tag.
 
     Markup has no brackets: `p align="center"`, `br/`, `/p`, `!--a comment--`.
     """
-    _, *parts = _MARKUP.split(etree.tostring(node, encoding="unicode", with_tail=False))
-    return zip(parts[::2], map(_plain, parts[1::2]), strict=True)
-
-
-def _plain(text: str) -> str:
-    return unescape(text) if "&" in text else text
+    source = etree.tostring(node, encoding="unicode", with_tail=False)
+    _, *parts = _MARKUP.split(source)
+    texts = map(unescape, parts[1::2]) if "&" in source else parts[1::2]
+    return zip(parts[::2], texts, strict=True)
 
 
 @lru_cache(maxsize=512)
 def read_tag(markup: str) -> Tag:
     """Take a start tag apart: nearly all paragraphs of a page have one and the same."""
     name, _, rest = markup.rstrip("/").partition(" ")
-    attributes = {key: _plain(value) for key, value in _ATTRIBUTE.findall(rest)}
+    attributes = {key: unescape(value) for key, value in _ATTRIBUTE.findall(rest)}
     css, face = attributes.get("style", ""), attributes.get("face", "")
     told = _ALIGN.search(css)
     aligned = (told[1] if told else attributes.get("align") or ("center" if name == "center" else "")).lower()
@@ -68,4 +68,4 @@ def read_tag(markup: str) -> Tag:
     keeps = STRONG | KAI | CENTER
     if aligned and name != "img":
         keeps, adds = STRONG | KAI, adds | (CENTER if aligned == "center" else 0)
-    return Tag(name, attributes, name in BREAKS, keeps, adds)
+    return Tag(name, attributes, "id" in attributes or "class" in attributes, name in _BREAKS, keeps, adds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fjsen_spider.extraction.blocks import Block, Kind, Role
+from fjsen_spider.extraction.blocks import HEADING, IMAGE, LABEL, PARAGRAPH, SUBHEADING, TEXT, Block
 from fjsen_spider.items import Subsection
 
 
@@ -26,12 +26,12 @@ class _Open:
 
 def build_sections(deck: Sequence[str], blocks: Iterable[Block]) -> tuple[tuple[Subsection, ...], str]:
     """Return the subsections and the text that their offsets point into."""
-    parts = [one for one in _gather(blocks) if one.lines or one.images]
-    lines, offset = list(deck), sum(len(line) + 1 for line in deck)
-    length = offset + sum(len(line) + 1 for one in parts for line in one.lines) - 1
+    parts = [(one, own) for one in _gather(blocks) if (own := one.lines) or one.images]
+    text = "\n".join((*deck, *(line for _, own in parts for line in own)))
+    offset = sum(len(line) + 1 for line in deck)
     subsections = []
-    for one in parts:
-        end = offset + sum(len(line) + 1 for line in one.lines)
+    for one, own in parts:
+        start, end = min(offset, len(text)), offset + sum(map(len, own)) + len(own)
         subsections.append(
             Subsection(
                 heading=one.heading,
@@ -39,13 +39,12 @@ def build_sections(deck: Sequence[str], blocks: Iterable[Block]) -> tuple[tuple[
                 level=one.level,
                 paragraphs=tuple(one.paragraphs),
                 images=tuple(one.images),
-                start=max(0, min(offset, length)),
-                end=max(0, min(offset, length), end - 1 if one.lines else 0),
+                start=start,
+                end=max(start, end - 1 if own else 0),
             )
         )
-        lines += one.lines
         offset = end
-    return tuple(subsections), "\n".join(lines)
+    return tuple(subsections), text
 
 
 def _gather(blocks: Iterable[Block]) -> list[_Open]:
@@ -54,16 +53,16 @@ def _gather(blocks: Iterable[Block]) -> list[_Open]:
         if one.page > page + 1 and page:  # a page is missing: what follows may stand under a heading of it
             parts.append(_Open())
         page = one.page
-        if one.kind is Kind.IMAGE:
+        if one.kind is IMAGE:
             parts[-1].images.append(images)
             images += 1
-        elif one.role is Role.LABEL:
+        elif one.role is LABEL:
             parts.append(_Open(heading=one.text, level=1))
             under = 2
-        elif one.role is Role.HEADING:
+        elif one.role is HEADING:
             parts.append(_Open(heading=one.text, level=under))
-        elif one.role is Role.SUBHEADING:
+        elif one.role is SUBHEADING:
             parts[-1].subheading = one.text
-        elif one.kind is Kind.TEXT and one.role is Role.PARAGRAPH:
+        elif one.kind is TEXT and one.role is PARAGRAPH:
             parts[-1].paragraphs.append(one.text)
     return parts

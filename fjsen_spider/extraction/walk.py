@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TypeAlias
 
-from fjsen_spider.extraction.blocks import Block, Kind
+from fjsen_spider.extraction.blocks import IMAGE, TABLE, TEXT, VIDEO, Block
 from fjsen_spider.extraction.films import film_url
 from fjsen_spider.extraction.layouts.layout import Element, is_pager, is_player
 from fjsen_spider.extraction.markup import CENTER, KAI, STRONG, Tag, read_markup, read_tag
@@ -20,25 +20,14 @@ _HIDDEN = frozenset("button head input link meta noscript option script select s
 _FORM = frozenset("button noscript option select textarea".split())
 _FILMS = frozenset("embed iframe object video".split())
 _WHOLE = _HIDDEN | _FILMS | {"img"}
+_TAKEN = _WHOLE | {"table"}
 _MARKS = {"enpcontent": 1, "/enpcontent": -1}
 
 
-class _Run(NamedTuple):
-    """Text in one style."""
-
-    text: str
-    style: int
-    link: int
-    """Index of the link around it, -1 without."""
-
-
-class _Around(NamedTuple):
-    """What holds around an element, and again behind it."""
-
-    style: int
-    link: int
-    breaks: bool
-    """The element ends a line."""
+_Run: TypeAlias = tuple[str, int, int]
+"""Text, its style, and the index of the link around it: -1 without."""
+_Around: TypeAlias = tuple[int, int, bool]
+"""The style and link that hold around an element, and whether it ends a line."""
 
 
 @dataclass(slots=True)
@@ -96,7 +85,7 @@ class _Walk:
 
     def run(self) -> Body:
         pieces = [*read_markup(self.container)]
-        self.marked = any(_mark(markup) == 1 for markup, _ in pieces)
+        self.marked = any(markup[0] == "!" and _mark(markup) == 1 for markup, _ in pieces)
         for markup, text in pieces:
             if self.unseen:
                 self.pass_by(markup)
@@ -106,9 +95,10 @@ class _Walk:
                 self.comment(markup)
             else:
                 self.enter(markup)
-            if text and not self.unseen:
+            if text and not self.unseen and (self.runs or not text.isspace()):
                 self.words(text)
-        self.flush()
+        if self.runs:
+            self.flush()
         self.found.unclosed = self.marked and self.depth > 0
         return self.found
 
@@ -124,35 +114,36 @@ class _Walk:
 
     def comment(self, markup: str) -> None:
         if mark := _mark(markup):
-            self.flush()
+            if self.runs:
+                self.flush()
             self.depth = max(0, self.depth + mark)
 
     def enter(self, markup: str) -> None:
         tag, closed = read_tag(markup), markup[-1] == "/"
         self.number += 1
         if tag.breaks:
-            self.flush()
+            if self.runs:
+                self.flush()
             self.broken = tag.name == "br"
-        self.around.append(_Around(self.style, self.link, tag.breaks))
+        self.around.append((self.style, self.link, tag.breaks))
         self.style = self.style & tag.keeps | tag.adds
         if tag.name == "a" and (href := tag.attributes.get("href")):
             self.hrefs.append(href)
             self.link = len(self.hrefs) - 1
-        if self.is_whole(tag, closed=closed) and not closed:
+        asked = tag.named or tag.name in _TAKEN or self.skip
+        if asked and self.is_whole(tag, closed=closed) and not closed:
             self.unseen = 1
         elif closed:
             self.leave()
 
     def leave(self) -> None:
         self.style, self.link, breaks = self.around.pop()
-        if breaks:
+        if breaks and self.runs:
             self.flush()
 
     def words(self, text: str) -> None:
-        if not self.runs and text.isspace():
-            return
         if self.active:
-            self.runs.append(_Run(text, self.style, self.link))
+            self.runs.append((text, self.style, self.link))
         else:
             self.leave_out("outside-marks", len(collapse(text)))
 
@@ -196,10 +187,10 @@ class _Walk:
             self.leave_out("inline-picture", 1)
             return
         url = absolute(self.base, source.replace(" ", "%20")) or source
-        self.add(Block(kind=Kind.IMAGE, page=self.page, url=url, text=collapse(tag.attributes.get("alt", ""))))
+        self.add(Block(kind=IMAGE, page=self.page, url=url, text=collapse(tag.attributes.get("alt", ""))))
 
     def film(self) -> None:
-        self.add(Block(kind=Kind.VIDEO, page=self.page, url=film_url(self.element, self.base)))
+        self.add(Block(kind=VIDEO, page=self.page, url=film_url(self.element, self.base)))
 
     def table(self, node: Element) -> bool:
         """Take a table of data; false for one that only lays out."""
@@ -209,29 +200,27 @@ class _Walk:
             known = tuple(
                 Link(title=title, url=url) for href, title in links if title and (url := absolute(self.base, href))
             )
-            self.add(Block(kind=Kind.TABLE, page=self.page, rows=rows, links=known))
+            self.add(Block(kind=TABLE, page=self.page, rows=rows, links=known))
         return bool(rows)
 
     def add(self, block: Block) -> None:
-        self.flush()
+        if self.runs:
+            self.flush()
         self.found.blocks.append(block)
 
     def flush(self) -> None:
         """End the line."""
-        runs = self.runs
-        if not runs:
-            return
-        self.runs = []
-        text = collapse("".join([run.text for run in runs]))
+        runs, self.runs = self.runs, []
+        text = collapse("".join([words for words, _, _ in runs]))
         if not text:
             return
         style = STRONG | KAI | CENTER
-        for run in runs:
-            if not run.text.isspace():
-                style &= run.style
+        for words, own, _ in runs:
+            if own != style and not words.isspace():
+                style &= own
         self.found.blocks.append(
             Block(
-                kind=Kind.TEXT,
+                kind=TEXT,
                 page=self.page,
                 text=text,
                 strong=bool(style & STRONG),
@@ -244,9 +233,9 @@ class _Walk:
 
     def links(self, runs: list[_Run]) -> Iterator[Link]:
         titles: dict[int, str] = {}
-        for run in runs:
-            if run.link >= 0:
-                titles[run.link] = titles.get(run.link, "") + run.text
+        for words, _, link in runs:
+            if link >= 0:
+                titles[link] = titles.get(link, "") + words
         for at, title in titles.items():
             url = absolute(self.base, self.hrefs[at])
             if url and collapse(title):

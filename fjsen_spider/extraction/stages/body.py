@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from fjsen_spider.extraction.blocks import LEFT_OUT, Block, Kind, Role
+from fjsen_spider.extraction.blocks import DECK, LEFT_OUT, OFFER, RELATED, TABLE, TEXT, Block
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.draft import Draft, Findings, NotAnArticle
@@ -33,14 +33,14 @@ def body(draft: Draft) -> Draft:
     found.warn(*_flags(bodies))
     _refuse(found, blocks, draft.first.raw.url)
     _without_empty(found, bodies)
-    deck = tuple(one.text for one in blocks if one.role is Role.DECK)
+    deck = tuple(one.text for one in blocks if one.role is DECK)
     subsections, text = build_sections(deck, blocks)
     at = dateline_at(blocks)
     opening = read_dateline(blocks[at].text) if at is not None else None
     found.fill(rule, deck=deck, subsections=subsections, text=text, dateline=opening[0] if opening else None)
     found.fill(
         rule,
-        tables=tuple(one.rows for one in blocks if one.kind is Kind.TABLE),
+        tables=tuple(one.rows for one in blocks if one.kind is TABLE),
         related=tuple(dict.fromkeys(_related(blocks))),
         attachments=tuple(dict.fromkeys(_attachments(blocks))),
     )
@@ -83,7 +83,7 @@ def _refuse(found: Findings, blocks: Sequence[Block], url: str | None) -> None:
     if not any(one.role not in LEFT_OUT for one in blocks):
         cause = next((flag for flag in ("truncated-tree", "body-unclosed") if flag in found.warnings), "empty-body")
         raise NotAnArticle(cause, url)
-    text = "".join(one.text for one in blocks if one.kind is Kind.TEXT)
+    text = "".join(one.text for one in blocks if one.kind is TEXT)
     if len(text) < _SHORT and GONE.search(f"{found.fields.get('title', '')} {text}"):
         raise NotAnArticle("soft-404", url)
 
@@ -118,9 +118,9 @@ def _related(blocks: Iterable[Block]) -> Iterable[Link]:
     """Yield the links of related lines, the first of a group with its label; pieces that markup has split are joined."""
     label: str | None = None
     for one in blocks:
-        if one.role is Role.OFFER:
+        if one.role is OFFER:
             label = one.text
-        elif one.role is Role.RELATED:
+        elif one.role is RELATED:
             whole: dict[str, str] = {}
             for link in one.links:
                 whole[link.url] = whole.get(link.url, "") + link.title

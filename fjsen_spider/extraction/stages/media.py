@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fjsen_spider.extraction.blocks import Block, Kind, Role
+from fjsen_spider.extraction.blocks import CAPTION, CREDIT, IMAGE, VIDEO, Block
 from fjsen_spider.extraction.captions import read_caption
 from fjsen_spider.extraction.draft import Draft
 from fjsen_spider.items import Image, Video
@@ -14,7 +14,7 @@ from fjsen_spider.items import Image, Video
 def media(draft: Draft) -> Draft:
     """Give the pictures and films of the body the captions and credits that stand under them."""
     shown = _pair(draft.blocks)
-    pictures = [one for one in shown if one.block.kind is Kind.IMAGE]
+    pictures = [one for one in shown if one.block.kind is IMAGE]
     images = tuple(
         Image(
             url=one.block.url or "",
@@ -25,7 +25,7 @@ def media(draft: Draft) -> Draft:
         )
         for one in pictures
     )
-    videos = tuple(Video(url=one.block.url, caption=one.caption) for one in shown if one.block.kind is Kind.VIDEO)
+    videos = tuple(Video(url=one.block.url, caption=one.caption) for one in shown if one.block.kind is VIDEO)
     found = draft.open()
     found.fill(draft.first.rule("body"), images=images, videos=videos)
     found.provenance.update(_rules(draft, pictures))
@@ -67,24 +67,24 @@ def _pair(blocks: Sequence[Block]) -> list[_Shown]:
     uncredited: list[_Shown] = []
     fresh = False
     for one in blocks:
-        if one.kind in (Kind.IMAGE, Kind.VIDEO):
+        if one.kind in (IMAGE, VIDEO):
             shown.append(_Shown(one))
             run = run if fresh and run[-1].block.kind is one.kind else []
             run.append(shown[-1])
             if uncredited and uncredited[0].block.page != one.page:
                 uncredited = []
-            uncredited += [shown[-1]] if one.kind is Kind.IMAGE else []
-        elif one.role is Role.CAPTION and run and run[-1].block.kind is Kind.VIDEO:
+            uncredited += [shown[-1]] if one.kind is IMAGE else []
+        elif one.role is CAPTION and run and run[-1].block.kind is VIDEO:
             run[-1].lines.append(one.text)
-        elif one.role is Role.CAPTION and run:
+        elif one.role is CAPTION and run:
             caption = read_caption(one.text)
             run[-1].lines += [caption.text] if caption.text else []
             run[-1].mark = run[-1].mark or (_mark(one) if caption.text else None)
             _credit(run, caption.credit, _mark(one))
-        elif one.role is Role.CREDIT:
+        elif one.role is CREDIT:
             _credit(uncredited, read_caption(one.text).credit, "credit")
             uncredited = []
-        fresh = one.kind in (Kind.IMAGE, Kind.VIDEO)
+        fresh = one.kind in (IMAGE, VIDEO)
     return shown
 
 

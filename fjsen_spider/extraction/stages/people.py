@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from fjsen_spider.extraction.blocks import Block, Role, lines
+from fjsen_spider.extraction.blocks import CAPTION, CREDIT, DECK, PARAGRAPH, Block, lines
 from fjsen_spider.extraction.captions import Caption, read_caption
 from fjsen_spider.extraction.credits import is_person, read_credits
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
@@ -40,7 +40,7 @@ _SIGNATURE = re.compile(
 def people(draft: Draft) -> Draft:
     """Gather the people of byline, dateline, head and tail of the body, and captions; nobody twice in one place and role."""
     blocks, at = draft.blocks, dateline_at(draft.blocks)
-    text = lines(blocks, Role.PARAGRAPH, Role.DECK)
+    text = lines(blocks, PARAGRAPH, DECK)
     on_top = _credit_lines_on_top(blocks, text, at)
     below = (
         *_dateline(blocks, at),
@@ -155,7 +155,7 @@ def _bracket(inner: str, *, last: bool) -> Iterator[Person]:
 
 def _captions(blocks: Iterable[Block]) -> Iterator[Person]:
     for one in blocks:
-        if one.role in (Role.CAPTION, Role.CREDIT):
+        if one.role in (CAPTION, CREDIT):
             caption = read_caption(one.text)
             if caption.credit and (agency := _AGENCY.search(caption.credit)):
                 yield Person(name=agency["name"], role="photographer", raw=caption.credit, where="caption")
