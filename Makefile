@@ -1,4 +1,5 @@
-# make demo: run the spider on the bundled portal.   make test: run every test.   make lint, docs, clean.
+# make demo: run the spider on the bundled portal.   make test: run every test.   make soak: kill crawls for minutes.
+# make lint, docs, clean.
 # Each sets up its own .venv first, again only when pyproject.toml has changed.
 
 SHELL := /bin/sh
@@ -10,7 +11,7 @@ FIND_PYTHON = for python in python3 python3.14 python3.13 python3.12 python3.11;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && exit_with=$$python && break; done; \
 	test -n "$$exit_with" || { echo "fjsen-spider needs Python 3.11 or later: none of python3, python3.11 … python3.14 is one" >&2; exit 1; }
 
-.PHONY: demo test lint docs docs-check clean
+.PHONY: demo test soak lint docs docs-check clean
 
 demo: .venv/.ready
 	@mkdir -p output && data=$$(mktemp -d output/demo-XXXXXX) && \
@@ -19,6 +20,9 @@ demo: .venv/.ready
 
 test: .venv/.ready-dev
 	$(BIN)/python -m pytest -n 2
+
+soak: .venv/.ready-dev
+	FJSEN_SOAK=1 $(BIN)/python -m pytest -n 2 tests/test_kill.py
 
 lint: .venv/.ready-dev
 	$(BIN)/python -m ruff check

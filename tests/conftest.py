@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 
 import pytest
 from cases import ARTICLES, extracted, name
@@ -57,3 +58,12 @@ def _update(path, text: str) -> bool:
     if differs:
         path.write_text(text, "utf-8")
     return differs
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the kill test came to, all seeds together."""
+    total: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        total.update(dict(report.user_properties).get("killed", {}) if report.when == "call" else {})
+    if total:
+        terminalreporter.write_line("killed: " + ", ".join(f"{count} {name}" for name, count in total.items()))

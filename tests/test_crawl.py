@@ -59,13 +59,24 @@ class Run:
         return [url for url in asked if not url.endswith("/robots.txt")]
 
 
-def scrapy(*arguments: object, cwd: Path = ROOT, env: dict[str, str] | None = None, **options: Any):
-    clean = {
+def clean_environment() -> dict[str, str]:
+    """The environment, less what would change a crawl."""
+    return {
         key: value for key, value in os.environ.items() if "proxy" not in key.lower() and not key.startswith("SCRAPY")
     }
+
+
+def scrapy(*arguments: object, cwd: Path = ROOT, env: dict[str, str] | None = None, **options: Any):
     command = [sys.executable, "-m", "scrapy", *map(str, arguments)]
     return subprocess.run(
-        command, cwd=cwd, env=clean | (env or {}), capture_output=True, text=True, timeout=60, check=False, **options
+        command,
+        cwd=cwd,
+        env=clean_environment() | (env or {}),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **options,
     )
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from zlib import crc32
 
-from test_crawl import Run, crawl
+from cases import ROOT
+from test_crawl import Run, clean_environment, crawl
 from test_losses import article
 
 from faultportal.server import Answer, FaultPortal, http
@@ -38,6 +43,23 @@ def crawl_through(
     return crawl(
         data, "-a", f"urls={data / 'seeds.txt'}", *chosen, replay=None, env={"http_proxy": portal.url} | (env or {})
     )
+
+
+@contextmanager
+def begun(
+    portal: FaultPortal, data: Path, *arguments: str, env: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen]:
+    """A crawl on its way, in its own time; what it logs goes into `<data>.log`. It does not outlive the block."""
+    pace = ["DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False", "FJSEN_BACKOFF=0.05", f"FJSEN_DATA={data}"]
+    command = [sys.executable, "-m", "scrapy", "crawl", "fjsen", *(part for one in pace for part in ("-s", one))]
+    environment = clean_environment() | {"http_proxy": portal.url} | (env or {})
+    with data.with_name(f"{data.name}.log").open("ab") as log:
+        run = subprocess.Popen([*command, *arguments], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            yield run
+        finally:
+            run.kill()
+            run.wait()
 
 
 def stats(run: Run) -> dict[str, int]:
