@@ -258,7 +258,7 @@ class Article:
     status: int | None = None
     """HTTP status of the first page, where a server answered."""
     warc: Mapping[str, Any] | None = None
-    """Where the raw bytes are archived."""
+    """Where the raw bytes are archived: `file`, `offset` and `length` of the WARC record."""
     content_sha256: str | None = _string(pattern="^[0-9a-f]{64}$")
     """SHA-256 of title, text and captions joined by newlines (UTF-8): what counts as a revision."""
     revision: int = 1

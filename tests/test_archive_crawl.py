@@ -184,6 +184,7 @@ def test_a_full_disk_ends_the_run_and_leaves_the_archive_whole(tmp_path):
         run = crawl_through(server, tmp_path, "-a", "channels=xm", preexec_fn=files_up_to(600_000))
     assert run.status == 74, run.err
     assert run.report["finish_reason"] == "archive_failed"
+    assert "scrapy crawl: the archive could not be written: " in run.err
     left = [path.name for path in (tmp_path / "warc").iterdir()]
     assert len([name for name in left if ".warc.gz" in name]) == 1
     (file,) = (tmp_path / "warc").glob("*.warc.gz*")

@@ -181,6 +181,23 @@ def test_what_is_no_warc_is_refused(tmp_path, content, why):
         list(collection(file).entries())
 
 
+def test_more_files_than_are_open_at_a_time(tmp_path):
+    files = [save(tmp_path / f"{n}.warc.gz", response(f"{URL}?{n}", "HTTP/1.1 200 OK", b"%d" % n)) for n in range(150)]
+    found = collection(*files)
+    assert [found.newest(f"{URL}?{n}").page.body for n in range(150)] == [b"%d" % n for n in range(150)]
+    assert sorted(entry.url for entry in found.entries()) == sorted(f"{URL}?{n}" for n in range(150))
+
+
+@pytest.mark.parametrize("content", [b"!meta 0 {}\n", b"z) 2 {}\na) 1 {}\n", b'a) 20180509010203 {"url"'])
+def test_an_index_that_cannot_be_searched_is_made_anew(tmp_path, content):
+    file = save(tmp_path / "a.warc.gz", response(URL, "HTTP/1.1 200 OK", PAGE))
+    (tmp_path / "a.cdxj").write_bytes(content)
+    told = []
+    found = Collection([file], told.append)
+    assert [entry.url for entry in found.entries()] == [URL]
+    assert told == []
+
+
 def test_which_files_are_warc_files(tmp_path):
     data = tmp_path / "output"
     (data / "warc").mkdir(parents=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import mmap
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -15,6 +16,7 @@ from fjsen_spider.archive.members import OPEN, BadArchiveError, Member, final_na
 from fjsen_spider.archive.record import read_record
 
 Text = mmap.mmap | bytes
+_LINE = re.compile(rb"\S+ \d{14} \{.*\}\n")
 _AT_ONCE: Final = 64
 """Files that are open at a time."""
 
@@ -30,6 +32,7 @@ class Index:
     """The index files of WARC files as one sorted list; what has none is read through once."""
 
     def __init__(self, files: Iterable[Path], unreadable: Unreadable) -> None:
+        self._unreadable = unreadable
         one_by_one = iter(files)
         maps = []
         while group := list(islice(one_by_one, _AT_ONCE)):
@@ -38,18 +41,25 @@ class Index:
 
     def __iter__(self) -> Iterator[Entry]:
         """Yield every capture, in the order of `surt` and time."""
-        return map(from_line, _lines(self._lines))
+        for line in _lines(self._lines):
+            yield from self._entry(line)
 
     def find(self, url: str) -> list[Entry]:
         """Return the captures of a URL, oldest first; http and https are one."""
         key = surt(url).encode() + b" "
-        found, wanted = [], same(url)
+        found: list[Entry] = []
         for line in _lines(self._lines, self._first(key)):
             if not line.startswith(key):
                 break
-            if same((entry := from_line(line)).url) == wanted:
-                found.append(entry)
+            found += [entry for entry in self._entry(line) if same(entry.url) == same(url)]
         return found
+
+    def _entry(self, line: bytes) -> list[Entry]:
+        try:
+            return [from_line(line)]
+        except ValueError as error:
+            self._unreadable(BadArchiveError("index", 0, str(error)))
+            return []
 
     def _first(self, key: bytes) -> int:
         """Return where the first line is that is not before the key."""
@@ -99,12 +109,25 @@ def index_path(file: Path) -> Path:
 
 
 def _index_of(file: Path, unreadable: Unreadable) -> BinaryIO:
+    """Open the index of a WARC file; where there is none, or none that can be searched, it is made for now."""
     if not file.name.endswith(OPEN) and index_path(file).is_file():
-        return index_path(file).open("rb")
+        index = index_path(file).open("rb")
+        if _is_sorted(index):
+            return index
+        index.close()
     lines = index_lines(file, unreadable)
     sink = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is mapped
     sink.writelines(lines)
     return sink
+
+
+def _is_sorted(index: BinaryIO) -> bool:
+    before = b""
+    for line in index:
+        if line < before or not _LINE.fullmatch(line):
+            return False
+        before = line
+    return True
 
 
 def _merged(maps: list[Text]) -> Text:

@@ -28,7 +28,8 @@ REASONS: Final = {
 def exit_status(stats: Mapping[str, Any], feeds: int = 0) -> tuple[int, str]:
     """Return what the shell is told, and why; a feed of the user's that was not stored is a failure too."""
     finish = stats.get("finish_reason") or "not started"
-    for key, what in (("fjsen/write_failed", "records"), ("fjsen/report_failed", "run report")):
+    written = "archive" if finish == "archive_failed" else "records"
+    for key, what in (("fjsen/write_failed", written), ("fjsen/report_failed", "run report")):
         if stats.get(key):
             return IO_ERROR, f"the {what} could not be written: {stats[key]}"
     if _stored(stats) < feeds:
