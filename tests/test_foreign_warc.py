@@ -70,8 +70,8 @@ def test_common_crawl(tmp_path):
     ("headers", "payload"),
     [
         ("Transfer-Encoding: chunked", chunked(PAGE)),
-        ("Transfer-Encoding: chunked\ncontent-encoding: gzip", chunked(gzip.compress(PAGE))),
-        ("Content-Encoding: gzip", gzip.compress(PAGE[:30]) + gzip.compress(PAGE[30:])),
+        ("Transfer-Encoding: chunked\ncontent-encoding: gzip", chunked(gzip.compress(PAGE, mtime=0))),
+        ("Content-Encoding: gzip", gzip.compress(PAGE[:30], mtime=0) + gzip.compress(PAGE[30:], mtime=0)),
         ("Content-Encoding: deflate", zlib.compress(PAGE)),
         ("Content-Encoding: deflate", zlib.compress(PAGE, wbits=-15)),
         ("Content-Encoding: br", brotli.compress(PAGE)),
@@ -93,8 +93,8 @@ def test_the_body_is_unpacked(tmp_path, headers, payload):
 @pytest.mark.parametrize(
     ("headers", "payload"),
     [
-        ("Content-Encoding: gzip", gzip.compress(PAGE)[:-9]),
-        ("Content-Encoding: gzip", gzip.compress(PAGE)[:30] + b"x" * 30),
+        ("Content-Encoding: gzip", gzip.compress(PAGE, mtime=0)[:-9]),
+        ("Content-Encoding: gzip", gzip.compress(PAGE, mtime=0)[:30] + b"x" * 30),
         ("Content-Encoding: deflate", zlib.compress(PAGE)[:-5]),
         ("Content-Encoding: br", brotli.compress(PAGE)[:-5]),
         ("Content-Encoding: zstd", zstd.compress(PAGE)[:-5]),
@@ -169,7 +169,7 @@ def test_a_torn_tail_is_told_and_the_rest_is_read(tmp_path, name, cut):
     [
         (b"\x1f\x8b" + b"\0" * 40, "damaged"),
         (b"<html>no WARC</html>", "no WARC"),
-        (gzip.compress(b"<html>no WARC</html>"), "no WARC record"),
+        (gzip.compress(b"<html>no WARC</html>", mtime=0), "no WARC record"),
         (gzip.compress(response(URL, "HTTP/1.1 200 OK", PAGE) * 2), "several records"),
         (gzip.compress(response(URL, "HTTP/1.1 200 OK", PAGE)[:-20]), "shorter than it says"),
     ],
