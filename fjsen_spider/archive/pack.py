@@ -22,6 +22,8 @@ _ABOUT: Final = (
     "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
 )
 
+_NOTHING: Final = sha1(b"")
+
 Headers = Iterable[tuple[str, str]]
 
 
@@ -41,7 +43,7 @@ def pack(exchange: Exchange) -> tuple[bytes, bytes]:
     else:
         kind, block, own = "response", exchange.response + exchange.body, [("WARC-Payload-Digest", exchange.digest)]
     response = _packed(kind, name, "application/http; msgtype=response", block, [*common, *address, *own])
-    linked = [*common, ("WARC-Concurrent-To", name), ("WARC-Payload-Digest", sha1(b""))]
+    linked = [*common, ("WARC-Concurrent-To", name), ("WARC-Payload-Digest", _NOTHING)]
     return response, _packed("request", _identifier(), "application/http; msgtype=request", exchange.request, linked)
 
 
