@@ -108,6 +108,8 @@ def lines(blocks: Sequence[Block], *roles: Role) -> list[int]:
 
 def with_roles(blocks: Sequence[Block], roles: Mapping[int, Role]) -> Blocks:
     """Return the blocks with new roles where there are any."""
+    if not roles:
+        return tuple(blocks)
     changed = list(blocks)
     for at, role in roles.items():
         if role is not blocks[at].role:

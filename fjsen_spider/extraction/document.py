@@ -65,7 +65,7 @@ def read_document(raw: RawPage) -> Document:
     source = region or text
     tree, truncated = parse_html(source)
     landmarks = Landmarks(tree)
-    matching = [(one, found) for one in LAYOUTS if one.mark in source and (found := one.find(landmarks))]
+    matching = [(one, found) for one in LAYOUTS if (found := one.find(landmarks))]
     layout, slots = matching[0] if matching else (None, {})
     doubtful = {
         "truncated-tree": truncated,

@@ -30,7 +30,7 @@ _ORIGINAL = re.compile(r"(?P<open>[（(【])?原(?:标题|题)\s?[：:]\s?(?P<ti
 
 def find_deck(blocks: Blocks) -> Blocks:
     """Mark the headline lines above the first paragraph; 原标题：… is deck wherever it stands, without its label."""
-    named = tuple(_unlabelled(one) for one in blocks)
+    named = tuple([_unlabelled(one) if "原" in one.text[:2] else one for one in blocks])
     dateline = dateline_at(named)
     block = _top_block(named, dateline)
     if block and (dateline is not None or not _comes_again(named, block)):
@@ -51,7 +51,7 @@ def find_headings(blocks: Blocks) -> Blocks:
 
 
 def _unlabelled(one: Block) -> Block:
-    if one.role is not PARAGRAPH or one.kind is not TEXT or "原" not in one.text[:2]:
+    if one.role is not PARAGRAPH or one.kind is not TEXT:
         return one
     match = _ORIGINAL.match(one.text)
     return one._replace(role=DECK, text=match["title"]) if match else one

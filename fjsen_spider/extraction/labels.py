@@ -25,6 +25,8 @@ _LABEL = re.compile(
     r"[【\[［>＞■◆●▶]*\s?(?P<name>新闻回放|回放|新闻链接|相关链接|链接|相关阅读|相关新闻|相关报道|延伸阅读|推荐阅读|更多阅读|新闻多看点)"
     r"\s?[】\]］]*\s?[：:＞>]*"
 )
+_ENDS = frozenset("放接读闻道点】]］：:＞>")
+"""What a label can end in."""
 _OFFERS = frozenset("新闻链接 相关链接 链接 相关阅读 相关新闻 相关报道 延伸阅读 推荐阅读 更多阅读".split())
 """Labels that offer something to read; over nothing they say nothing."""
 _BOX = re.compile(r"【[^【】]{1,24}】[：:]?$")
@@ -55,7 +57,9 @@ def find_links(blocks: Blocks) -> Blocks:
 
 def find_labels(blocks: Blocks) -> Blocks:
     """Mark labels: over prose a heading, over links or nothing no part of the text."""
-    short = [at for at in lines(blocks) if len(blocks[at].text) <= _LONGEST_LABEL]
+    short = [at for at in lines(blocks) if blocks[at].text[-1] in _ENDS and len(blocks[at].text) <= _LONGEST_LABEL]
+    if not short:
+        return blocks
     recurs = sum(_BOX.match(blocks[at].text) is not None for at in short) > 1
     after = _following(blocks)
     found = {at: role for at in short if (role := _label_role(blocks[at], after[at], recurs=recurs))}

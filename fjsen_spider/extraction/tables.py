@@ -20,6 +20,8 @@ def read_table(table: Element) -> Rows:
         return ()
     if next(table.iter("img", "embed", "object", "video"), None) is not None:
         return ()
+    if len([*islice(table.iter("tr"), 2)]) < 2:
+        return ()
     rows = tuple(tuple(_cell(cell) for cell in row.iterchildren("td", "th")) for row in table.iter("tr"))
     filled = tuple(row for row in rows if any(row))
     if len(filled) < 2 or max(map(len, filled)) < 2:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from fjsen_spider.extraction.blocks import IMAGE, TABLE, TEXT, VIDEO, Block
+from fjsen_spider.extraction.blocks import IMAGE, PARAGRAPH, TABLE, TEXT, VIDEO, Block
 from fjsen_spider.extraction.films import film_url
 from fjsen_spider.extraction.layouts.layout import Element, is_pager, is_player
 from fjsen_spider.extraction.markup import CENTER, KAI, STRONG, Tag, read_markup, read_tag
@@ -62,16 +62,13 @@ class _Walk:
         self.unseen = 0
         """How many elements are open of one that is skipped."""
         self.marked = False
+        self.active = True
         self.around: list[_Around] = []
         self.style, self.link = 0, -1
         self.runs: list[_Run] = []
         self.hrefs: list[str] = []
         self.found = Body()
         self.broken = False
-
-    @property
-    def active(self) -> bool:
-        return self.depth > 0 or not self.marked
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -86,17 +83,22 @@ class _Walk:
     def run(self) -> Body:
         pieces = [*read_markup(self.container)]
         self.marked = any(markup[0] == "!" and _mark(markup) == 1 for markup, _ in pieces)
+        self.active = not self.marked
         for markup, text in pieces:
+            first = markup[0]
             if self.unseen:
                 self.pass_by(markup)
-            elif markup[0] == "/":
+            elif first == "/":
                 self.leave()
-            elif markup[0] == "!":
+            elif first == "!":
                 self.comment(markup)
             else:
                 self.enter(markup)
-            if text and not self.unseen and (self.runs or not text.isspace()):
-                self.words(text)
+            if text and (self.runs or not text.isspace()) and not self.unseen:
+                if self.active:
+                    self.runs.append((text, self.style, self.link))
+                else:
+                    self.leave_out("outside-marks", len(collapse(text)))
         if self.runs:
             self.flush()
         self.found.unclosed = self.marked and self.depth > 0
@@ -117,6 +119,7 @@ class _Walk:
             if self.runs:
                 self.flush()
             self.depth = max(0, self.depth + mark)
+            self.active = self.depth > 0 or not self.marked
 
     def enter(self, markup: str) -> None:
         tag, closed = read_tag(markup), markup[-1] == "/"
@@ -141,12 +144,6 @@ class _Walk:
         if breaks and self.runs:
             self.flush()
 
-    def words(self, text: str) -> None:
-        if self.active:
-            self.runs.append((text, self.style, self.link))
-        else:
-            self.leave_out("outside-marks", len(collapse(text)))
-
     def leave_out(self, reason: str, characters: int) -> None:
         if characters:
             self.found.left_out[reason] = self.found.left_out.get(reason, 0) + characters
@@ -156,7 +153,7 @@ class _Walk:
         if tag.name in _WHOLE:
             self.whole(tag)
         elif is_player(tag.name, tag.attributes) and (closed or self.element.find("p") is None):
-            self.player(tag)
+            self.player(tag, closed=closed)
         elif not (is_pager(tag.name, tag.attributes) or (self.skip and self.element in self.skip)):
             return tag.name == "table" and self.active and not closed and self.table(self.element)
         return True
@@ -174,11 +171,11 @@ class _Walk:
         elif tag.name == "script" and "</p>" in (self.element.text or ""):
             self.found.followed = True  # it was left open, and paragraphs are in it
 
-    def player(self, tag: Tag) -> None:
+    def player(self, tag: Tag, *, closed: bool) -> None:
         """Take the film of a player's slot, or count what stands in it until a script replaces it."""
         if self.active and tag.attributes.get("flv"):
             self.film()
-        elif self.active:
+        elif self.active and not closed:
             self.leave_out("player", len(string_of(self.element)))
 
     def picture(self, tag: Tag) -> None:
@@ -211,25 +208,18 @@ class _Walk:
     def flush(self) -> None:
         """End the line."""
         runs, self.runs = self.runs, []
-        text = collapse("".join([words for words, _, _ in runs]))
+        text = collapse(runs[0][0] if len(runs) == 1 else "".join([words for words, _, _ in runs]))
         if not text:
             return
         style = STRONG | KAI | CENTER
         for words, own, _ in runs:
             if own != style and not words.isspace():
                 style &= own
-        self.found.blocks.append(
-            Block(
-                kind=TEXT,
-                page=self.page,
-                text=text,
-                strong=bool(style & STRONG),
-                kai=bool(style & KAI),
-                center=bool(style & CENTER),
-                links=tuple(self.links(runs)) if self.hrefs else (),
-                continued=self.broken,
-            )
-        )
+        strong, kai, center = bool(style & STRONG), bool(style & KAI), bool(style & CENTER)
+        links = tuple(self.links(runs)) if self.hrefs else ()
+        # By position: a page has many lines, and names would double the cost.
+        block = Block(TEXT, self.page, text, strong, kai, center, links, None, (), PARAGRAPH, self.broken)
+        self.found.blocks.append(block)
 
     def links(self, runs: list[_Run]) -> Iterator[Link]:
         titles: dict[int, str] = {}

@@ -9,7 +9,6 @@ from fjsen_spider.extraction.layouts.slots import BODY
 
 BIAOTI: Final = Layout(
     name="biaoti",
-    mark="biaoti",
     title=css("div.biaoti"),
     body=BODY,
     # The box around the first words behind the headline that say where the text is from.

@@ -12,4 +12,4 @@ def _NOTHING(page: Landmarks) -> tuple[()]:  # noqa: N802 - a selector
     return ()
 
 
-GENERIC: Final = Layout(name="generic", mark="", title=_NOTHING, body=_NOTHING, byline=_NOTHING)
+GENERIC: Final = Layout(name="generic", title=_NOTHING, body=_NOTHING, byline=_NOTHING)

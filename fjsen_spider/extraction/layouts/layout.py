@@ -63,6 +63,11 @@ def then(selector: Selector, path: str) -> Selector:
     return lambda page: [node for first in selector(page)[:1] for node in further(first)]
 
 
+def parent(selector: Selector) -> Selector:
+    """Compile what finds the element around the first of a selector."""
+    return lambda page: [node for first in selector(page)[:1] if (node := first.getparent()) is not None]
+
+
 def has_class(node: Element, name: str) -> bool:
     """Tell whether an element has a class."""
     return name in (node.get("class") or "").split()
@@ -77,8 +82,6 @@ class Layout:
     """
 
     name: str
-    mark: str
-    """Words of its markup without which a page is not looked at: the name of its headline box."""
     title: Selector
     body: Selector
     """The container of the running text; where it holds `enpcontent` marks, only what is between them counts."""

@@ -9,7 +9,6 @@ from fjsen_spider.extraction.layouts.slots import AUTHOR, BAIDU, BODY
 
 MODERN: Final = Layout(
     name="modern",
-    mark="cont-head",
     title=first_box("div.cont-head", "h1"),
     body=BODY,
     authors=AUTHOR,

@@ -9,7 +9,6 @@ from fjsen_spider.extraction.layouts.slots import BAIDU, BODY
 
 PICTURE: Final = Layout(
     name="picture",
-    mark="big_title",
     title=first_box("div.big_title", "h1"),
     body=BODY,
     summary=css("div.big_right"),

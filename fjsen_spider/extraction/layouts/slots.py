@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, TypedDict
 
 from fjsen_spider.extraction.layouts.landmarks import Landmarks
-from fjsen_spider.extraction.layouts.layout import Element, Selector, css, then
+from fjsen_spider.extraction.layouts.layout import Element, Selector, css, parent
 
 
 class Slots(TypedDict):
@@ -19,7 +19,7 @@ class Slots(TypedDict):
 
 
 BAIDU: Final[Slots] = {
-    "byline": then(css("#pubtime_baidu"), ".."),
+    "byline": parent(css("#pubtime_baidu")),
     "date": css("#pubtime_baidu"),
     "source": css("#source_baidu"),
     "editors": css("#editor_baidu"),

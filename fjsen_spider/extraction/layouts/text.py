@@ -9,7 +9,6 @@ from fjsen_spider.extraction.layouts.slots import AUTHOR, BAIDU, BODY
 
 TEXT: Final = Layout(
     name="text",
-    mark="cont_head",
     title=first_box("div.cont_head", "h1"),
     body=BODY,
     authors=AUTHOR,

@@ -10,7 +10,6 @@ _TITLE = first_box("div.phone_content", "h1")
 
 WAP: Final = Layout(
     name="wap",
-    mark="phone_content",
     title=_TITLE,
     body=css("div.phone_content"),
     byline=then(_TITLE, "following-sibling::*[position() < 3][contains(., '来源')]"),

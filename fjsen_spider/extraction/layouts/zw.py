@@ -9,7 +9,6 @@ from fjsen_spider.extraction.layouts.slots import AUTHOR, BAIDU
 
 ZW: Final = Layout(
     name="zw",
-    mark="zw",
     title=css("title"),
     body=first_box("div.left", "div.zw"),
     authors=AUTHOR,

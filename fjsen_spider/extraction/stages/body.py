@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from fjsen_spider.extraction.blocks import DECK, LEFT_OUT, OFFER, RELATED, TABLE, TEXT, Block
+from fjsen_spider.extraction.blocks import DECK, LEFT_OUT, OFFER, PARAGRAPH, RELATED, TABLE, TEXT, Block
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.draft import Draft, Findings, NotAnArticle
@@ -33,18 +33,19 @@ def body(draft: Draft) -> Draft:
     found.warn(*_flags(bodies))
     _refuse(found, blocks, draft.first.raw.url)
     _without_empty(found, bodies)
-    deck = tuple(one.text for one in blocks if one.role is DECK)
+    special = [one for one in blocks if one.role is not PARAGRAPH or one.kind is not TEXT or one.links]
+    deck = tuple(one.text for one in special if one.role is DECK)
     subsections, text = build_sections(deck, blocks)
     at = dateline_at(blocks)
     opening = read_dateline(blocks[at].text) if at is not None else None
     found.fill(rule, deck=deck, subsections=subsections, text=text, dateline=opening[0] if opening else None)
     found.fill(
         rule,
-        tables=tuple(one.rows for one in blocks if one.kind is TABLE),
-        related=tuple(dict.fromkeys(_related(blocks))),
-        attachments=tuple(dict.fromkeys(_attachments(blocks))),
+        tables=tuple(one.rows for one in special if one.kind is TABLE),
+        related=tuple(dict.fromkeys(_related(special))),
+        attachments=tuple(dict.fromkeys(_attachments(special))),
     )
-    return found.close(blocks=blocks, left_out=_left_out(bodies, blocks))
+    return found.close(blocks=blocks, left_out=_left_out(bodies, special))
 
 
 def _read(page: Document, number: int) -> Body:
@@ -83,8 +84,12 @@ def _refuse(found: Findings, blocks: Sequence[Block], url: str | None) -> None:
     if not any(one.role not in LEFT_OUT for one in blocks):
         cause = next((flag for flag in ("truncated-tree", "body-unclosed") if flag in found.warnings), "empty-body")
         raise NotAnArticle(cause, url)
-    text = "".join(one.text for one in blocks if one.kind is TEXT)
-    if len(text) < _SHORT and GONE.search(f"{found.fields.get('title', '')} {text}"):
+    shown = ""
+    for one in blocks:
+        if len(shown) >= _SHORT:
+            return
+        shown += one.text if one.kind is TEXT else ""
+    if len(shown) < _SHORT and GONE.search(f"{found.fields.get('title', '')} {shown}"):
         raise NotAnArticle("soft-404", url)
 
 
