@@ -95,7 +95,7 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,  # goes below a Crawl-delay
     "fjsen_spider.crawling.politeness.throttle.Throttle": 0,
     "fjsen_spider.crawling.store.Store": 400,
-    "fjsen_spider.crawling.report.RunReport": 500,  # when the files of the store are closed
+    "fjsen_spider.crawling.report.RunReport": 390,  # before the store lets go of the ledger
 }
 FEED_EXPORT_ENCODING = "utf-8"  # the default writes \uXXXX
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "fjsen_spider.exporters.RecordLinesExporter")
