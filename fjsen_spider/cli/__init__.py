@@ -13,6 +13,7 @@ from fjsen_spider.cli.explain import explain_command
 from fjsen_spider.cli.extract import extract_command
 from fjsen_spider.cli.failure import fail
 from fjsen_spider.cli.fixture import fixture_app
+from fjsen_spider.cli.history import history_command
 from fjsen_spider.cli.status import status_command
 from fjsen_spider.cli.verify import verify_command
 from fjsen_spider.fixtures.add import RefusedFixtureError, find_fixtures
@@ -28,6 +29,7 @@ app.command("extract")(extract_command)
 app.command("explain")(explain_command)
 app.command("compare")(compare_command)
 app.command("status")(status_command)
+app.command("history")(history_command)
 app.command("verify")(verify_command)
 app.add_typer(fixture_app, name="fixture")
 
