@@ -21,6 +21,7 @@ COUNTS: Final = {
     "not_articles": "fjsen/not_article/",
     "dropped": "fjsen/dropped/",
     "errors": "fjsen/error/",
+    "quarantined": "fjsen/quarantined/",
     "failed_requests": "fjsen/failed/",
     "warnings": "fjsen/warning/",
     "left_out_characters": "fjsen/left_out/",
