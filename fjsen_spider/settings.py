@@ -26,6 +26,7 @@ FJSEN_MAX_LISTED = 1000  # articles of one listing page
 FJSEN_MAX_DEPTH = 1200  # links from a seed: the pages of a listing, then those of an article
 FJSEN_MAX_REQUESTS_PER_HOST = 500_000  # in a run: six days of one host at a page a second
 FJSEN_MAX_REQUESTS = 1_000_000  # in a run, which ends with them and goes on in the next
+FJSEN_QUARANTINE_MOST = 100  # pages that read oddly, kept in a run; ten runs fill the folder
 FJSEN_ALLOW_LOOPBACK = False  # for tests: this machine may be asked, at any port
 
 # Polite: the portal is a public service, and nothing here is in a hurry.
@@ -81,6 +82,7 @@ REMOTE_CONTROL_ENABLED = False  # another one
 # Items: a stage of extraction each, in the order of `extraction.STAGES`; then the record.
 ITEM_PIPELINES = {
     "fjsen_spider.pipelines.parse.Parse": 100,
+    "fjsen_spider.pipelines.quarantine.Quarantine": 110,
     "fjsen_spider.pipelines.headline.Headline": 200,
     "fjsen_spider.pipelines.byline.Byline": 300,
     "fjsen_spider.pipelines.body.Body": 400,
@@ -95,7 +97,7 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,  # goes below a Crawl-delay
     "fjsen_spider.crawling.politeness.throttle.Throttle": 0,
     "fjsen_spider.crawling.store.Store": 400,
-    "fjsen_spider.crawling.report.RunReport": 500,  # when the files of the store are closed
+    "fjsen_spider.crawling.report.RunReport": 390,  # before the store lets go of the ledger
 }
 FEED_EXPORT_ENCODING = "utf-8"  # the default writes \uXXXX
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "fjsen_spider.exporters.RecordLinesExporter")

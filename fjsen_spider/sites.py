@@ -81,3 +81,6 @@ COLUMNS: Final = (
     ColumnSite("http://mil.fjsen.com/node_35684.htm", "军事"),
     ColumnSite("http://xm.fjsen.com/node_163616.htm", "厦门"),
 )
+
+NAMES: Final = {FRONT_PAGE: "首页", **{column.url: column.name for column in COLUMNS}}
+"""Address of a place of links → what the portal calls it."""

@@ -7,13 +7,14 @@ import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from cases import ARTICLES, SHARED, golden, name, record
 
 from fjsen_spider.archive.mirror import Mirror
-from fjsen_spider.crawling.ledger import FILE, Ledger
+from fjsen_spider.crawling.ledger import Ledger
 from fjsen_spider.crawling.ledger.account import Account
 from fjsen_spider.crawling.story import tell
 from fjsen_spider.crawling.table import render
@@ -159,11 +160,9 @@ def test_source_behind_a_label(value, source):
     assert source_in(value) == source
 
 
-def test_run_report_tells_layout_drift(tmp_path):
-    ledger = Ledger.begin(tmp_path / FILE, "20261125T090000Z", 0)
-    account = Account(ledger.connection)
-    story = tell({"fjsen/layout/generic": 3, "fjsen/layout/text": 40}, account, "finished")
+def test_run_report_tells_layout_drift():
+    account = Account(Ledger.begin(Path(":memory:"), "", 0).connection)
+    story = tell({"fjsen/layout/generic": 3, "fjsen/layout/text": 40}, account)
     assert story["layout_drift"] == 3
     assert "layout drift: 3 pages" in render(story)
-    assert "layout drift" not in render(tell({}, account, "finished"))
-    ledger.close()
+    assert "layout drift" not in render(tell({}, account))

@@ -18,7 +18,7 @@ FLOORS = (
     ("serialize", "schema", "display", "whole_file"),
     ("extraction",),
     ("archive",),
-    ("pipelines", "crawling", "corpus", "exporters", "fixtures", "explain", "compare", "verify"),
+    ("pipelines", "crawling", "corpus", "exporters", "fixtures", "explain", "compare", "verify", "status", "history"),
     ("cli", "spiders", "settings", "commands"),
 )
 FLOOR = {part: number for number, parts in enumerate(FLOORS) for part in parts}

@@ -35,7 +35,10 @@ IN_ORDER = sorted(settings.ITEM_PIPELINES, key=settings.ITEM_PIPELINES.__getitem
 
 @pytest.fixture
 def crawler(tmp_path):
-    crawler = Crawler(FjsenSpider, Settings({"FJSEN_DATA": str(tmp_path)}))
+    chosen = Settings()
+    chosen.setmodule(settings)
+    chosen.set("FJSEN_DATA", str(tmp_path))
+    crawler = Crawler(FjsenSpider, chosen)
     crawler.stats = MemoryStatsCollector(crawler)
     return crawler
 

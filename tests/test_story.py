@@ -41,7 +41,7 @@ def test_fetched_article_without_an_outcome_is_listed(ledger):
         assert frontier.arrive(url, article) == article
     frontier.settle("fjsen:1", State.FAILED, "not an article: soft-404")
     frontier.settle_record(Article(id="fjsen:2"), "recorded")
-    story = tell({}, Account(ledger.connection), "shutdown")
+    story = tell({}, Account(ledger.connection))
     assert story["not_recorded"] == [
         {"url": URL.format(1), "why": "not an article: soft-404"},
         {"url": URL.format(3), "why": "fetched, no outcome: the run ended"},
@@ -59,7 +59,7 @@ def test_fetched_article_without_an_outcome_is_listed(ledger):
 
 def test_long_list_says_how_much_of_it_is_cut(ledger):
     met(ledger, LONGEST + 7)
-    story = tell({}, Account(ledger.connection), "finished")
+    story = tell({}, Account(ledger.connection))
     assert len(story["not_fetched"]) == LONGEST + 1
     assert story["not_fetched"][-1] == {"more": 7}
     assert "not fetched: … and 47 more\n" in render(story)

@@ -13,11 +13,13 @@ from fjsen_spider.cli.explain import explain_command
 from fjsen_spider.cli.extract import extract_command
 from fjsen_spider.cli.failure import fail
 from fjsen_spider.cli.fixture import fixture_app
+from fjsen_spider.cli.history import history_command
+from fjsen_spider.cli.status import status_command
 from fjsen_spider.cli.verify import verify_command
 from fjsen_spider.fixtures.add import RefusedFixtureError, find_fixtures
 
 app = typer.Typer(
-    help="Read saved pages of the portal 东南网 (fjsen.com). The crawl itself is `scrapy crawl fjsen`.",
+    help="Saved pages of the portal 东南网 (fjsen.com), and what its crawls left. The crawl itself is `scrapy crawl fjsen`.",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help and errors: they are read in logs too
@@ -26,6 +28,8 @@ app = typer.Typer(
 app.command("extract")(extract_command)
 app.command("explain")(explain_command)
 app.command("compare")(compare_command)
+app.command("status")(status_command)
+app.command("history")(history_command)
 app.command("verify")(verify_command)
 app.add_typer(fixture_app, name="fixture")
 

@@ -11,6 +11,7 @@ from fjsen_spider.archive.saved import SavedFile, gather, locate
 from fjsen_spider.cli.failure import fail
 from fjsen_spider.fixtures.add import AddedFixture, RefusedFixtureError, add_fixture, find_fixtures
 from fjsen_spider.fixtures.fetch import FetchError, fetch
+from fjsen_spider.fixtures.folder import META, read_pages
 from fjsen_spider.items import RawArticle
 from fjsen_spider.urls import article_id
 
@@ -24,7 +25,13 @@ def _group() -> None:
 
 @fixture_app.command("add")
 def add_command(
-    source: Annotated[str, typer.Argument(metavar="FILE|URL", help="A saved page, or a page of the portal to fetch.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|FOLDER|URL",
+            help="A saved page, a folder of a crawl's quarantine, or a page of the portal to fetch.",
+        ),
+    ],
     *,
     why: Annotated[str, typer.Option(help="The one thing that this page covers and no other does.")],
     rewrite: Annotated[
@@ -47,6 +54,8 @@ def _raw(source: str) -> RawArticle:
         from fjsen_spider.settings import USER_AGENT  # noqa: PLC0415 - scrapy is slow to import and needed for this only
 
         return RawArticle(pages=(fetch(source, USER_AGENT),))
+    if (Path(source) / META).is_file():
+        return read_pages(Path(source))
     return gather(_siblings(Path(source)))[0].read()
 
 

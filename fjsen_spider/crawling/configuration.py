@@ -99,6 +99,7 @@ SETTINGS: Final[dict[str, Callable[[Any], Any]]] = {
     "FJSEN_RETRY_AFTER_MAX": _number(0, DAY),
     "FJSEN_BREAKER_FAILURES": _count(1),
     "FJSEN_ALLOW_LOOPBACK": _switch,
+    "FJSEN_QUARANTINE_MOST": _count(0),
     "FJSEN_MAX_LISTING_PAGES": _count(1),
     "FJSEN_MAX_LISTED": _count(1),
     "FJSEN_MAX_DEPTH": _count(1),

@@ -10,6 +10,18 @@ OK, FAILED, USAGE = 0, 1, 2
 DRIFT, BLOCKED, IO_ERROR, TRY_AGAIN, CONFIG = 65, 69, 74, 75, 78
 """As in sysexits.h: EX_DATAERR, EX_UNAVAILABLE, EX_IOERR, EX_TEMPFAIL, EX_CONFIG."""
 
+MEANING: Final = {
+    OK: "done",
+    FAILED: "pages lost to defects",
+    USAGE: "bad arguments",
+    DRIFT: "done, but drift or quarantine past its threshold",
+    BLOCKED: "refused or not answered by the site",
+    IO_ERROR: "disk or I/O",
+    TRY_AGAIN: "stopped and resumable, or the folder was in use",
+    CONFIG: "configuration",
+}
+"""Exit status → what it tells whoever started the run."""
+
 DONE: Final = frozenset({"finished", "limit"})
 """Finish reasons of a run that did what it was asked."""
 REASONS: Final = {

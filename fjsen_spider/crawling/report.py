@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from fjsen_spider.crawling.component import Component
+from fjsen_spider.crawling.exit_status import exit_status
 from fjsen_spider.crawling.ledger.account import Account
 from fjsen_spider.crawling.run import REPORTS
 from fjsen_spider.crawling.store import store_of
@@ -32,7 +33,7 @@ class RunReport(Component):
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it as Scrapy does."""
         report = super().from_crawler(crawler)
-        for name in ("item_error", "spider_error", "spider_closed"):
+        for name in ("item_error", "spider_error", "engine_stopped"):
             crawler.signals.connect(getattr(report, name), getattr(signals, name))
         return report
 
@@ -44,18 +45,21 @@ class RunReport(Component):
         """Count a page, or a failed request, that the spider failed on."""
         self._crawler.stats.inc_value(f"fjsen/error/{type(failure.value).__name__}")
 
-    def spider_closed(self, spider: Spider, reason: str) -> None:
-        """Tell the run."""
-        store = store_of(self._crawler)
-        if store is None:
+    def engine_stopped(self) -> None:
+        """Tell the run, when its files are closed and the user's feeds are stored, but not the ledger yet."""
+        store, spider, stats = store_of(self._crawler), self._crawler.spider, self._crawler.stats.get_stats()
+        if store is None or spider is None:
             return
+        status, why = exit_status(stats, len(self._crawler.settings.getdict("FEEDS")))
         story = {
             "spider": spider.name,
             "arguments": getattr(spider, "arguments", {}),
             "start": store.start.isoformat(timespec="seconds"),
             "end": datetime.now(UTC).isoformat(timespec="seconds"),
             "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
-            **tell(self._crawler.stats.get_stats(), Account(store.ledger.connection), reason),
+            "exit_status": status,
+            "why": why,
+            **tell(stats, Account(store.ledger.connection)),
         }
         if drift := story["layout_drift"]:
             logger.warning("Layout drift: %d pages match no layout, see warnings of their records", drift)
@@ -66,7 +70,7 @@ class RunReport(Component):
             self._crawler.stats.set_value("fjsen/report_failed", str(error))
             logger.error("Run report not written: %s", error)  # noqa: TRY400 - the cause is in the line
         if self._crawler.settings.getbool("LOG_ENABLED"):
-            head = f"\n{spider.name}: {reason}\nrecords: {story['records_file']}\nreport: {file if file.exists() else 'not written'}\n\n"
+            head = f"\n{spider.name}: {story['finish_reason']}\nrecords: {story['records_file']}\nreport: {file if file.exists() else 'not written'}\n\n"
             sys.stderr.write(head + render(story))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from fjsen_spider.crawling.ledger.account import Account
 from fjsen_spider.extraction.layouts.generic import GENERIC
 from fjsen_spider.pipelines.validate import FIELDS
-from fjsen_spider.sites import COLUMNS, FRONT_PAGE
+from fjsen_spider.sites import NAMES
 from fjsen_spider.urls import address
 
 LONGEST: Final = 50
@@ -16,13 +16,12 @@ LONGEST: Final = 50
 MOST_DAYS: Final = 1000
 """Rows of the account by column and day."""
 
-NAMES: Final = {FRONT_PAGE: "首页", **{column.url: column.name for column in COLUMNS}}
-
 COUNTS: Final = {
     "layouts": "fjsen/layout/",
     "not_articles": "fjsen/not_article/",
     "dropped": "fjsen/dropped/",
     "errors": "fjsen/error/",
+    "quarantined": "fjsen/quarantined/",
     "failed_requests": "fjsen/failed/",
     "warnings": "fjsen/warning/",
     "left_out_characters": "fjsen/left_out/",
@@ -30,10 +29,10 @@ COUNTS: Final = {
 """Key of the report → prefix of the stats that it collects."""
 
 
-def tell(stats: Mapping[str, Any], account: Account, finish_reason: str) -> dict[str, Any]:
+def tell(stats: Mapping[str, Any], account: Account) -> dict[str, Any]:
     """Tell a run."""
     return {
-        "finish_reason": finish_reason,
+        "finish_reason": stats.get("finish_reason"),
         "records_file": stats.get("fjsen/records_file"),
         "write_failed": stats.get("fjsen/write_failed"),
         "articles": account.totals(),

@@ -20,7 +20,7 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 from fjsen_spider.crawling.component import Component
 from fjsen_spider.crawling.configuration import number
 from fjsen_spider.crawling.ending import end
-from fjsen_spider.crawling.politeness.challenge import challenge
+from fjsen_spider.crawling.politeness.challenge import CHALLENGED, challenge
 from fjsen_spider.crawling.politeness.pauses import host_of
 from fjsen_spider.crawling.politeness.retry import PoliteRetry
 from fjsen_spider.crawling.politeness.robots import is_robots
@@ -65,6 +65,7 @@ class Breaker(Component):
             return response
         if sign := challenge(response):
             self._crawler.stats.inc_value(f"fjsen/challenge/{sign}")
+            self._crawler.signals.send_catch_log(CHALLENGED, response=response, sign=sign)
         if sign or response.status in REFUSING or response.status >= 500:
             self._fail(host_of(request), sign or str(response.status))
         else:

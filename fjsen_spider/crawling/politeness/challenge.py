@@ -7,6 +7,8 @@ from typing import Final
 
 from scrapy.http import Response
 
+CHALLENGED: Final = object()
+"""Signal: a `response` is such a page, told by a `sign`."""
 STATUS: Final = frozenset({412, 521})
 """What Chinese firewalls answer a client with that does not run their script."""
 _HEADERS: Final = (
