@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 from typing import Final
@@ -17,9 +18,10 @@ import pytest
 from cases import ROOT
 from faultportal.crawls import begun
 from faultportal.server import Answer, Asked
-from faultportal.tally import records_of, tally
+from faultportal.tally import Tally, records_of, tally
 from validating import Validating
 
+from fjsen_spider.archive.mirror import Mirror
 from fjsen_spider.urls import classify
 
 SOAK: Final = bool(os.environ.get("FJSEN_SOAK"))
@@ -34,6 +36,7 @@ STEPS: Final = {
 """What a run dies at → the last time in a run that is tried."""
 KILLER: Final = str(ROOT / "tests" / "faultportal" / "killer")
 LONGEST: Final = 60
+OF_TWO_PAGES: Final = "http://news.fjsen.com/2018-02/27/content_20955238.htm"
 
 
 class Slow(Validating):
@@ -42,8 +45,9 @@ class Slow(Validating):
     delay = 0.004
 
     def answer(self, asked: Asked) -> Answer:
+        answer = super().answer(asked)
         time.sleep(self.delay)
-        return super().answer(asked)
+        return answer
 
 
 @contextmanager
@@ -124,52 +128,83 @@ def ended_by(run: Popen[bytes], signals: int) -> tuple[int, float]:
     return run.wait(LONGEST), time.monotonic() - start
 
 
-@pytest.fixture
-def data(tmp_path) -> Path:
-    return tmp_path / "data"
+@dataclass(frozen=True)
+class Stopped:
+    """What became of runs that were told to end, one after the other in the same folder."""
+
+    refused: tuple[int, str]
+    """A second run beside the first: exit status, and what it said."""
+    first: int
+    """Process id of the run that had the folder."""
+    asked_to_end: tuple[int, float]
+    recorded: set[str]
+    """By the run that was asked to end."""
+    asked: set[str]
+    """Articles that it had asked for."""
+    forced: tuple[int, float]
+    found: Tally
+    """Of a last run that was left alone."""
 
 
-def test_31_run_that_is_asked_to_end_finishes_what_is_on_its_way(site, truth, data):
-    site.delay = 0.1
+@pytest.fixture(scope="module")
+def stopped(truth, tmp_path_factory):
+    data = tmp_path_factory.mktemp("stopped") / "data"
+    with slow_portal() as site:
+        page = Mirror(site.tree).get(OF_TWO_PAGES)
+        site.edited[OF_TWO_PAGES] = page.body.replace(
+            b"_all.htm", b"_2.htm"
+        )  # nothing but its second page is left to ask
+        with begun(site, data, "-s", "CONCURRENT_REQUESTS=64") as run:
+            assert when_asked(site, 12, run)
+            site.delay = 0.2
+            while not site.times(OF_TWO_PAGES):
+                assert when_asked(site, 1, run)
+            time.sleep(0.3)  # by now its second page stands in the queue of the host
+            ended = ended_by(run, 1)
+        asked, recorded = articles(site), {*records_of(data)}
+        with begun(site, data, "-s", "CONCURRENT_REQUESTS=64") as run:
+            assert when_asked(site, 20, run)
+            refused = second_run(site, data)
+            site.delay = 3
+            assert when_asked(site, 2, run)
+            forced = ended_by(run, 2)
+        site.delay = 0
+        finish(site, data)
+    return Stopped(refused, run.pid, ended, recorded, asked, forced, tally(data, truth))
+
+
+def second_run(site: Slow, data: Path) -> tuple[int, str]:
+    log = data.with_name("data.log")
+    before = log.stat().st_size
     with begun(site, data) as run:
-        assert when_asked(site, 40, run)
-        status, seconds = ended_by(run, 1)
-    asked = {f"fjsen:{known.content_id}" for one in site.asked if (known := classify(one.url)) and known.content_id}
+        status = run.wait(LONGEST)
+    return status, log.read_bytes()[before:].decode()
+
+
+def articles(site: Slow) -> set[str]:
+    """The articles that were asked for."""
+    return {f"fjsen:{known.content_id}" for one in site.asked if (known := classify(one.url)) and known.content_id}
+
+
+def test_31_run_that_is_asked_to_end_finishes_what_is_on_its_way(stopped, truth):
+    status, seconds = stopped.asked_to_end
     assert status == 75
-    assert seconds < 20
-    recorded = records_of(data)
-    assert 0 < len(recorded) < len(truth)
-    cut = {key for key in asked & truth.keys() if truth[key]["pages"]["total"] > 1}
-    assert (asked & truth.keys()) - recorded.keys() <= cut, (
-        "what was answered is recorded, unless more pages were to come"
-    )
-    site.delay = 0
-    finish(site, data)
-    assert tally(data, truth).is_clean, tally(data, truth)
+    assert seconds < 15
+    assert 0 < len(stopped.recorded) < len(truth)
+    of_more_pages = {key for key, record in truth.items() if record["pages"]["total"] > 1}
+    assert (stopped.asked & truth.keys()) - stopped.recorded <= of_more_pages, "what was answered is recorded"
+    assert stopped.found.is_clean, stopped.found
 
 
-def test_31_second_signal_forces_and_nothing_is_lost(site, truth, data):
-    site.delay = 2
-    with begun(site, data) as run:
-        assert when_asked(site, 9, run)
-        status, seconds = ended_by(run, 2)
-    assert status != 0
-    assert seconds < 5
-    site.delay = 0
-    finish(site, data)
-    assert tally(data, truth).is_clean, tally(data, truth)
+def test_31_second_signal_forces_and_nothing_is_lost(stopped):
+    status, seconds = stopped.forced
+    assert status == 75
+    assert seconds < 2.5, "less than an answer takes"
+    assert stopped.found.is_clean, stopped.found
 
 
-def test_34_second_run_is_refused_at_once_and_35_a_killed_one_holds_nothing(site, data):
-    site.delay = 0.05
-    with begun(site, data) as first:
-        assert when_asked(site, 10, first)
-        with begun(site, data) as second:
-            assert second.wait(LONGEST) == 75
-        told = data.with_name("data.log").read_text("utf-8").splitlines()
-        assert any(line.startswith(f"scrapy crawl: {data} is in use by process {first.pid}, since 20") for line in told)
-        assert first.poll() is None, "and the first goes on"
-        first.kill()
-        first.wait()
-    site.delay = 0
-    finish(site, data)
+def test_34_second_run_is_refused_at_once(stopped):
+    status, told = stopped.refused
+    assert status == 75
+    assert f" is in use by process {stopped.first}, since 20" in told
+    assert stopped.found.is_clean, stopped.found

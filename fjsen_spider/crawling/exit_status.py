@@ -33,13 +33,14 @@ REASONS: Final = {
     "robots_unreachable": BLOCKED,
     "locked": TRY_AGAIN,
     "shutdown": TRY_AGAIN,
+    "forced": TRY_AGAIN,  # by a second signal, before anything was closed
 }
 """Other finish reasons → exit status; a limit of the user's own (`closespider_…`) can be resumed too."""
 
 
 def exit_status(stats: Mapping[str, Any], feeds: int = 0) -> tuple[int, str]:
     """Return what the shell is told, and why; a feed of the user's that was not stored is a failure too."""
-    finish = stats.get("finish_reason") or "not started"
+    finish = stats.get("finish_reason") or ("forced" if "start_time" in stats else "not started")
     written = "archive" if finish == "archive_failed" else "records"
     for key, what in (("fjsen/write_failed", written), ("fjsen/report_failed", "run report")):
         if stats.get(key):

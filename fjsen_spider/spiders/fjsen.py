@@ -186,8 +186,13 @@ class FjsenSpider(Spider):
         yield from self._next_page(gathering)
 
     def page_failed(self, failure: Failure) -> Output:
-        """Go on without a continuation page."""
-        gathering: Gathering = count_missing(self, "page", failure).cb_kwargs["gathering"]
+        """Go on without a continuation page; where it was refused for now only, the whole article is owed as before."""
+        request = count_missing(self, "page", failure)
+        gathering: Gathering = request.cb_kwargs["gathering"]
+        if is_owed(failure):
+            self.frontier.postpone(gathering.id, request.url)
+            yield from self._due()
+            return
         gathering.failed = True
         yield from self._next_page(gathering)
 
