@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from cases import FIXTURES
 from faultportal.server import http, serving
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
 from test_cli import fjsen
 from test_crawl import PORTAL, crawl, files_up_to
 from test_warc import read_by_warcio
@@ -20,6 +22,9 @@ from validating import crawl_through, validating
 
 from fjsen_spider.archive.collection import Collection, warc_files
 from fjsen_spider.archive.mirror import Mirror
+from fjsen_spider.crawling.recovery import open_ledger
+from fjsen_spider.crawling.schedule import Schedule
+from fjsen_spider.spiders.fjsen import FjsenSpider
 from fjsen_spider.urls import classify
 
 OLD = "2018-05/08/content_20980126.htm"
@@ -158,6 +163,22 @@ def test_a_lost_ledger_knows_the_archive_again(data, tmp_path):
     assert {entry.mime for entry in Collection([newest]).entries()} == {"warc/revisit"}
     told = fjsen("verify", copy)
     assert told.returncode == 0, told.stdout
+
+
+def test_an_archive_without_ledger_and_records_is_not_forgotten(data, tmp_path):
+    folder = shutil.copytree(data, tmp_path / "data")
+    known = {json.loads(line)["id"] for line in lines(folder)}
+    for file in (folder / "ledger.sqlite", *folder.glob("fjsen-*.jsonl")):
+        file.unlink()
+    ledger = open_ledger(folder, "20261125T090000Z", Schedule(()), StatsCollector(Crawler(FjsenSpider)))
+    owed = {
+        f"fjsen:{entry.id}" for host in ledger.articles.hosts(1) for entry in ledger.articles.due(host, 1, most=999)
+    }
+    assert owed >= known
+    ledger.close()
+    again = open_ledger(folder, "20261125T100000Z", Schedule(()), StatsCollector(Crawler(FjsenSpider)))
+    assert not again.is_empty, "what was made again is kept"
+    again.close()
 
 
 def test_redirects_are_archived_and_replayed(tmp_path):

@@ -40,12 +40,16 @@ def rebuild(ledger: Ledger, files: Iterable[Path], schedule: Schedule) -> int:
 
 
 def rebuild_pages(ledger: Ledger, folder: Path) -> None:
-    """Note the newest capture of every page in the archive, out of its index.
+    """Note the newest capture of every page in the archive, out of its index; an article without a record is owed.
 
     Validators are only in the captures: they come with the next one, which refers to a body that is the same.
     """
+    column = ledger.columns.get("archive").id
     archive = Collection(warc_files(folder), lambda error: logger.warning("Not read: %s", error))
     for entry in archive.entries():
+        known = classify(entry.url)
+        if known and known.content_id and known.page == 1:
+            ledger.articles.add(int(known.content_id), entry.url, column, 0, known.day)
         if entry.status == "200" and entry.mime != REVISIT and entry.digest:
             ledger.pages.keep(
                 KnownPage(

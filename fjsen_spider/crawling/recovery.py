@@ -10,7 +10,7 @@ from typing import Final
 
 from scrapy.statscollectors import StatsCollector
 
-from fjsen_spider.archive.collection import FOLDER
+from fjsen_spider.archive.collection import FOLDER, warc_files
 from fjsen_spider.archive.members import OPEN
 from fjsen_spider.archive.warc import repair
 from fjsen_spider.crawling.ledger import FILE, DamagedLedgerError, Ledger
@@ -27,7 +27,7 @@ PART: Final = ".part"
 def open_ledger(folder: Path, name: str, schedule: Schedule, stats: StatsCollector) -> Ledger:
     """Begin a run in the folder's ledger; raise LedgerError or OSError.
 
-    A damaged ledger is set aside. Where there is none, but records are, it is made again from them.
+    A damaged ledger is set aside. Where it knows nothing, but there are records or an archive, it is made again from them.
     """
     path, now = folder / FILE, int(time.time())
     try:
@@ -43,9 +43,9 @@ def open_ledger(folder: Path, name: str, schedule: Schedule, stats: StatsCollect
             stats.inc_value("fjsen/recovered_files")
     mend_archive(folder, {Path(file.name).name: file.size for file in ledger.files.open()}, stats)
     ledger.files.close_all(WARC)
-    if ledger.run == 1 and (left := list(_records(folder))):
-        logger.warning("%s: made again from %d files of records", path, len(left))
-        stats.set_value("fjsen/ledger_rebuilt", rebuild(ledger, left, schedule))
+    if ledger.is_empty and (left := [*_records(folder), *warc_files(folder / FOLDER)]):
+        logger.warning("%s: made again from %d files of records and archive", path, len(left))
+        stats.set_value("fjsen/ledger_rebuilt", rebuild(ledger, _records(folder), schedule))
         rebuild_pages(ledger, folder)
     ledger.commit()
     return ledger

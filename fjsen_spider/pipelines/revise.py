@@ -32,19 +32,24 @@ class Revise(Component):
         if entry.state != State.GONE and item.content_sha256 == (entry.content or b"").hex():
             self._crawler.stats.inc_value("fjsen/unchanged")
             raise Unchanged(item)
+        before = self._before(store, entry)
+        if before and before.warc and before.warc == item.warc and before.pages.total == item.pages.total == 1:
+            self._crawler.stats.inc_value("fjsen/read_otherwise")  # by other rules: the page is the same
+            raise Unchanged(item)
         self._crawler.stats.inc_value("fjsen/revised")
-        changed = self._changed(store, entry, item)
+        changed = changed_fields(before, item) if before else ()
         return replace(item, revision=entry.revision + 1, first_seen=entry.first_seen, changed_fields=changed)
 
-    def _changed(self, store: Store, entry: Entry, item: Article) -> tuple[str, ...]:
+    def _before(self, store: Store, entry: Entry) -> Article | None:
         try:
-            before = from_line(store.line(entry))
+            return from_line(store.line(entry))
         except (OSError, ValueError) as error:
             self._crawler.stats.inc_value("fjsen/previous_revision_unreadable")
-            logger.warning("The last record of %s cannot be read: %s", item.id, error)
-            return ()
-        return tuple(
-            one.name
-            for one in fields(Article)
-            if one.name not in BOOKKEEPING and getattr(before, one.name) != getattr(item, one.name)
-        )
+            logger.warning("The last record of fjsen:%d cannot be read: %s", entry.id, error)
+            return None
+
+
+def changed_fields(before: Article, after: Article) -> tuple[str, ...]:
+    """Return the fields of the article in which two records differ."""
+    names = (one.name for one in fields(Article) if one.name not in BOOKKEEPING)
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))

@@ -85,6 +85,11 @@ class Ledger:
             raise LedgerError(f"{path}: the ledger is of version {found}; the next crawl brings it up to {VERSION}")
         return cls(connection)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no article is known."""
+        return self.connection.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None
+
     def commit(self) -> None:
         """Make all that was noted last."""
         if self.connection.in_transaction:
