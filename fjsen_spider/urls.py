@@ -31,6 +31,8 @@ _PLAIN = re.compile(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,4})?/(?:[\w./?&=~,;:@!+*()'$-]|%(?!3[CE]))*", re.IGNORECASE
 )
 """An address that needs no taking apart to be known as one."""
+_RELATIVE = re.compile(r"(?P<up>(?:\.\./)*)(?P<path>[\w-][\w.-]*(?:/[\w-][\w.-]*)*)")
+_FOLDER = re.compile(r"(?P<site>https?://[\w-]+(?:\.[\w-]+)*)(?P<path>(?:/[\w-][\w.-]*)*/[\w.-]*)", re.ASCII)
 _JUNK = re.compile(r"[<>\s\"{}|\\^`]|%3C|%3E", re.IGNORECASE)
 
 
@@ -165,18 +167,34 @@ def absolute(base: str | None, href: str) -> str | None:
     href = href.strip()
     if _PLAIN.fullmatch(href):
         return href
+    if url := _beside(base or "", href):
+        return url
     if not href or href.startswith("#") or _JUNK.search(href) or href in ("http://", "https://"):
         return None
     try:
         whole = href.startswith(("http://", "https://"))
         url = href if whole else urljoin(base or "", "http://" + href if _SCHEMELESS.match(href) else href)
-        if _PLAIN.fullmatch(url):
-            return url
         parts = urlsplit(url)
         readable = parts.hostname and (parts.port or 80)  # reading the port raises on `http://host:x/`
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and readable else None
+
+
+def _beside(base: str, href: str) -> str | None:
+    """Resolve a plain relative path as `urljoin` does, only quicker; None for an href of any other form."""
+    relative, folder = _RELATIVE.fullmatch(href), _folder(base)
+    if relative is None or folder is None or _SCHEMELESS.match(href):
+        return None
+    site, *steps = folder
+    return "/".join((site, *steps[: max(0, len(steps) - relative["up"].count("/"))], relative["path"]))
+
+
+@lru_cache(maxsize=64)
+def _folder(base: str) -> tuple[str, ...] | None:
+    """Return site and folders of a plain address; None for one with dots, empty steps or a query in it."""
+    match = _FOLDER.fullmatch(base)
+    return (match["site"], *match["path"].split("/")[1:-1]) if match else None
 
 
 def follow(base: str, href: str) -> PageUrl | None:

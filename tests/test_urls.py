@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -275,6 +276,31 @@ def test_an_address_that_names_no_host_is_not_of_the_portal(url):
 
 def test_numbers_that_no_page_has_are_no_ids():
     assert classify(f"http://xm.fjsen.com/2018-03/05/content_{'9' * 5000}.htm").kind is PageKind.OTHER
+
+
+@pytest.mark.parametrize(
+    "base", [BASE, "http://a.fjsen.com", "http://a.fjsen.com/b/..", "http://a.fjsen.com//b/c", "http://a/b?c=/d"]
+)
+@pytest.mark.parametrize(
+    "href",
+    [
+        "a",
+        "../a.jpg",
+        "../../../../a/b-c_d.e",
+        "图/一.jpg",
+        "a/../b",
+        "../a./b",
+        "..",
+        "./a",
+        "a..b",
+        "a/",
+        "-a",
+        "a?b",
+        "/a",
+    ],
+)
+def test_a_relative_href_is_resolved_as_a_browser_does(base, href):
+    assert absolute(base, href) == urljoin(base, href)
 
 
 @pytest.mark.parametrize(

@@ -128,16 +128,18 @@ class _Walk:
             if self.runs:
                 self.flush()
             self.broken = tag.name == "br"
+        asked = tag.named or tag.name in _TAKEN or self.skip
+        if closed:
+            if asked:
+                self.is_whole(tag, closed=True)
+            return
         self.around.append((self.style, self.link, tag.breaks))
         self.style = self.style & tag.keeps | tag.adds
         if tag.name == "a" and (href := tag.attributes.get("href")):
             self.hrefs.append(href)
             self.link = len(self.hrefs) - 1
-        asked = tag.named or tag.name in _TAKEN or self.skip
-        if asked and self.is_whole(tag, closed=closed) and not closed:
+        if asked and self.is_whole(tag, closed=False):
             self.unseen = 1
-        elif closed:
-            self.leave()
 
     def leave(self) -> None:
         self.style, self.link, breaks = self.around.pop()
@@ -226,10 +228,9 @@ class _Walk:
         for words, _, link in runs:
             if link >= 0:
                 titles[link] = titles.get(link, "") + words
-        for at, title in titles.items():
-            url = absolute(self.base, self.hrefs[at])
-            if url and collapse(title):
-                yield Link(title=collapse(title), url=url)
+        for at, words in titles.items():
+            if (title := collapse(words)) and (url := absolute(self.base, self.hrefs[at])):
+                yield Link(title=title, url=url)
 
 
 def _mark(markup: str) -> int:
