@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 DOMAIN: Final = "fjsen.com"
 FULL_TEXT: Final = 0
@@ -27,9 +27,7 @@ _SCHEMELESS = re.compile(
 )
 _FILE_PAGE = re.compile(r"(.*/content_\d+)(?:_(?:\d+|all))?(\.(?:html?|HTML?))", re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)*fjsen\.com", re.ASCII)
-_PLAIN = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,4})?/(?:[\w./?&=~,;:@!+*()'$-]|%(?!3[CE]))*", re.IGNORECASE
-)
+_PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,4})?/(?:[\w./?&=~,;:@!+*()'$-]|%(?!3[CEce]))*")
 """An address that needs no taking apart to be known as one."""
 _RELATIVE = re.compile(r"(?P<up>(?:\.\./)*)(?P<path>[\w-][\w.-]*(?:/[\w-][\w.-]*)*)")
 _FOLDER = re.compile(r"(?P<site>https?://[\w-]+(?:\.[\w-]+)*)(?P<path>(?:/[\w-][\w.-]*)*/[\w.-]*)", re.ASCII)
@@ -81,7 +79,11 @@ def is_portal(url: str) -> bool:
 def channel(url: str) -> str | None:
     """Return the host's label (`xm` for xm.fjsen.com), None off the portal."""
     parts = _portal(url)
-    return (parts.hostname or "").removesuffix(DOMAIN).rstrip(".") or "www" if parts else None
+    return _label(parts) if parts else None
+
+
+def _label(parts: SplitResult) -> str:
+    return (parts.hostname or "").removesuffix(DOMAIN).rstrip(".") or "www"
 
 
 def canonical(url: str) -> str:
@@ -90,24 +92,29 @@ def canonical(url: str) -> str:
     On the portal: http, lower-case host, no `/wap/`, continuation suffix, query or fragment. Elsewhere the URL
     without its fragment.
     """
-    if not is_portal(url):
-        return address(url)
-    parts = urlsplit(address(url))
-    path = _without_wap(parts.path)
-    if continued := _FILE_PAGE.fullmatch(path):
-        path = continued[1] + continued[2]
-    return urlunsplit(parts._replace(path=path))
+    parts = _portal(url)
+    return _site(parts) + _first_page(_without_wap(_path(parts))) if parts else address(url)
 
 
 def address(url: str) -> str:
     """Return where a page was met: as `canonical`, but with its `/wap/` and continuation suffix."""
     parts = _portal(url)
-    if parts is None:
-        return url.partition("#")[0]
+    return _site(parts) + _path(parts) if parts else url.partition("#")[0]
+
+
+def _site(parts: SplitResult) -> str:
     host = parts.hostname or ""
-    netloc = host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
+    return f"http://{host}" if parts.port in (None, 80, 443) else f"http://{host}:{parts.port}"
+
+
+def _path(parts: SplitResult) -> str:
     path = re.sub(r"/{2,}", "/", parts.path) or "/"
-    return urlunsplit(("http", netloc, urljoin("/", path) if "/." in path else path, "", ""))
+    return "/" + urljoin("/", path).removeprefix("/") if "/." in path else path
+
+
+def _first_page(path: str) -> str:
+    continued = _FILE_PAGE.fullmatch(path)
+    return continued[1] + continued[2] if continued else path
 
 
 def _without_wap(path: str) -> str:
@@ -121,12 +128,14 @@ def classify(url: str) -> PageUrl | None:
     parts = _portal(url)
     if parts is None or parts.port not in (None, 80, 443):
         return None
-    known = PageUrl(kind=PageKind.OTHER, url=canonical(url), channel=channel(url) or "")
-    directory, _, name = urlsplit(known.url).path.rpartition("/")
+    path = _without_wap(_path(parts))
+    first = _first_page(path)
+    known = PageUrl(kind=PageKind.OTHER, url=_site(parts) + first, channel=_label(parts))
     if parts.hostname == EPAPER_HOST:
         return replace(known, kind=PageKind.EPAPER)
-    if match := _ARTICLE.fullmatch("/".join(_without_wap(urlsplit(address(url)).path).split("/")[-3:])):
+    if match := _ARTICLE.fullmatch("/".join(path.split("/")[-3:])):
         return _article(known, match)
+    directory, _, name = first.rpartition("/")
     if name in _FRONT:
         return replace(known, kind=PageKind.FRONT) if directory == "" else known
     if (match := _LISTING.fullmatch(name)) and not re.search(r"(?:^|&)ID=", parts.query):
