@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -25,7 +25,7 @@ _BOLD_TAGS = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 # As libxml2 writes XML: of `<`, `>` and `"` in text or values only those of comments and CDATA are bare.
-_MARKUP = re.compile(r"<(!--.*?--|!\[CDATA\[.*?\]\]|[^>]*)>", re.DOTALL)
+_MARKUP = re.compile(r"<(?:(p(?: [^>]*)?)(?<!/)>([^<]*)</p|(!--.*?--|!\[CDATA\[.*?\]\]|[^>]*))>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
 
 
@@ -44,15 +44,21 @@ class Tag(NamedTuple):
     """The bits that it sets."""
 
 
-def read_markup(node: etree._Element) -> Iterable[tuple[str, str]]:
-    """Return (markup, the text behind it) of an element from its start tag to its end tag.
+Piece: TypeAlias = tuple[str | None, str, str, str]
+"""The start tag and the words of a paragraph with nothing but text in it, or else any other markup; the text behind it.
 
-    Markup has no brackets: `p align="center"`, `br/`, `/p`, `!--a comment--`.
-    """
+Markup has no brackets: `p align="center"`, `br/`, `/p`, `!--a comment--`.
+"""
+
+
+def read_markup(node: etree._Element) -> Iterable[Piece]:
+    """Return the pieces of an element, from its start tag to its end tag."""
     source = etree.tostring(node, encoding="unicode", with_tail=False)
     _, *parts = _MARKUP.split(source)
-    texts = map(unescape, parts[1::2]) if "&" in source else parts[1::2]
-    return zip(parts[::2], texts, strict=True)
+    words, texts = parts[1::4], parts[3::4]
+    if "&" in source:
+        words, texts = [one and unescape(one) for one in words], [*map(unescape, texts)]
+    return zip(parts[::4], words, parts[2::4], texts, strict=True)
 
 
 @lru_cache(maxsize=512)

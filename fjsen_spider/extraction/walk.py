@@ -82,31 +82,55 @@ class _Walk:
 
     def run(self) -> Body:
         pieces = [*read_markup(self.container)]
-        self.marked = any(markup[0] == "!" and _mark(markup) == 1 for markup, _ in pieces)
+        self.marked = any(_mark(markup) == 1 for _, _, markup, _ in pieces if markup and markup[0] == "!")
         self.active = not self.marked
-        for markup, text in pieces:
-            first = markup[0]
+        for paragraph, words, markup, text in pieces:
             if self.unseen:
-                self.pass_by(markup)
-            elif first == "/":
+                self.pass_by(paragraph, markup)
+            elif paragraph:
+                self.paragraph(paragraph, words)
+            elif markup[0] == "/":
                 self.leave()
-            elif first == "!":
+            elif markup[0] == "!":
                 self.comment(markup)
             else:
                 self.enter(markup)
             if text and (self.runs or not text.isspace()) and not self.unseen:
-                if self.active:
-                    self.runs.append((text, self.style, self.link))
-                else:
-                    self.leave_out("outside-marks", len(collapse(text)))
+                self.words(text)
         if self.runs:
             self.flush()
         self.found.unclosed = self.marked and self.depth > 0
         return self.found
 
-    def pass_by(self, markup: str) -> None:
+    def words(self, text: str) -> None:
+        if self.active:
+            self.runs.append((text, self.style, self.link))
+        else:
+            self.leave_out("outside-marks", len(collapse(text)))
+
+    def paragraph(self, start: str, words: str) -> None:
+        """Take a paragraph with nothing but text in it."""
+        tag = read_tag(start)
+        if tag.named or self.skip or not self.active:
+            self.enter(start)
+            if words and not words.isspace() and not self.unseen:
+                self.words(words)
+            self.unseen = 0
+            self.leave()
+            return
+        self.number += 1
+        if self.runs:
+            self.flush()
+        self.broken = False
+        if words and not words.isspace():
+            self.runs.append((words, self.style & tag.keeps | tag.adds, self.link))
+            self.flush()
+
+    def pass_by(self, paragraph: str | None, markup: str) -> None:
         """Count what is inside of a skipped element, up to its end."""
-        if markup[0] == "/":
+        if paragraph:
+            self.number += 1
+        elif markup[0] == "/":
             self.unseen -= 1
             if not self.unseen:
                 self.leave()
@@ -210,13 +234,17 @@ class _Walk:
     def flush(self) -> None:
         """End the line."""
         runs, self.runs = self.runs, []
-        text = collapse(runs[0][0] if len(runs) == 1 else "".join([words for words, _, _ in runs]))
+        if len(runs) == 1:
+            text, style, _ = runs[0]
+        else:
+            text = "".join([words for words, _, _ in runs])
+            style = STRONG | KAI | CENTER
+            for words, own, _ in runs:
+                if own != style and not words.isspace():
+                    style &= own
+        text = collapse(text)
         if not text:
             return
-        style = STRONG | KAI | CENTER
-        for words, own, _ in runs:
-            if own != style and not words.isspace():
-                style &= own
         strong, kai, center = bool(style & STRONG), bool(style & KAI), bool(style & CENTER)
         links = tuple(self.links(runs)) if self.hrefs else ()
         # By position: a page has many lines, and names would double the cost.
