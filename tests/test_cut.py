@@ -41,7 +41,12 @@ def test_full_pages_are_cut_to_their_article() -> None:
     [
         ("<body>", "<body><!-- never closed "),
         ("<body>", '<body><div id="zoom"></div>'),
+        ("<body>", '<body><div class="cont-news"></div>'),
+        ("<body>", "<body><textarea>"),
         ("</body>", '<div id="displaypagenum"></div></body>'),
+        ("</body>", "<ul class='pages'></ul></body>"),
+        ("</body>", '<div id="new_message_id"></div></body>'),
+        ("<!--/enpcontent-->", ""),
         ("<body>", '<body><div class="cont_head"></div>'),
     ],
 )

@@ -52,6 +52,11 @@ def test_broken_utf8_is_not_read_as_gb18030() -> None:
     assert warnings == (LOSSY,)
 
 
+def test_a_gbk_paragraph_in_a_long_utf8_page_does_not_make_it_gb18030() -> None:
+    body = TEXT.encode() * 200 + TEXT.encode("gb18030") * 20 + TEXT.encode() * 200
+    assert decode(body, "text/html; charset=gb2312")[1].used == "utf-8"
+
+
 def test_a_foreign_paragraph_in_a_gbk_page_is_flagged() -> None:
     body = (TEXT * 20).encode("gbk", "ignore") + b"\n" + "一段外来的文字混了进来".encode()
     assert MIXED in decode(body, "text/html; charset=gbk")[2]

@@ -160,8 +160,8 @@ SHORT = (
     "tags in a comment", "nested 3000 deep", "nested byline", "breaks", "lines of links", "pictures with credits", "a film's address",
     'nested <div class="cont-news">海', 'nested <div class="phone_content"><h1>海</h1>', 'nested <div class="biaoti">海边', "bodies",
 )  # fmt: skip
-SECONDS = 4
-"""Nothing may go quadratic. A megabyte of one-letter lines takes some two seconds; the allowance is for a busy machine."""
+SECONDS = 2
+"""Nothing may go quadratic. A megabyte of one-letter lines takes a second at most; the allowance is for a busy machine."""
 
 
 def test_hostile_megabyte_takes_seconds_at_most_and_little_memory():

@@ -112,6 +112,7 @@ def with_roles(blocks: Sequence[Block], roles: Mapping[int, Role]) -> Blocks:
         return tuple(blocks)
     changed = list(blocks)
     for at, role in roles.items():
-        if role is not blocks[at].role:
-            changed[at] = blocks[at]._replace(role=role)
+        *before, known, continued = blocks[at]
+        if role is not known:
+            changed[at] = Block._make((*before, role, continued))
     return tuple(changed)
