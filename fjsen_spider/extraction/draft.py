@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from fjsen_spider.extraction.blocks import Block
@@ -57,7 +57,7 @@ class Findings:
     def fill(self, rule: str, **fields: Any) -> None:
         """Add fields found by one rule; empty values are absent and leave no provenance."""
         for key, value in fields.items():
-            if value not in (None, "", ()):
+            if value or value not in (None, "", ()):
                 self.fields[key] = value
                 self.provenance[key] = rule
 
@@ -65,14 +65,23 @@ class Findings:
         """Add warnings that are not there yet."""
         self.warnings.update(dict.fromkeys(slugs))
 
-    def close(self, **changes: Any) -> Draft:
-        """Return the draft with all that was found, and other changes."""
-        return replace(
-            self._draft,
+    def close(
+        self,
+        *,
+        pages: tuple[Document, ...] | None = None,
+        blocks: tuple[Block, ...] | None = None,
+        left_out: Mapping[str, int] | None = None,
+    ) -> Draft:
+        """Return the draft with all that was found."""
+        before = self._draft
+        return Draft(
+            raw=before.raw,
+            pages=before.pages if pages is None else pages,
+            blocks=before.blocks if blocks is None else blocks,
             fields=self.fields,
             provenance=self.provenance,
             warnings=tuple(self.warnings),
-            **changes,
+            left_out=before.left_out if left_out is None else left_out,
         )
 
 

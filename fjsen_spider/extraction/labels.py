@@ -31,6 +31,7 @@ _OFFERS = frozenset("新闻链接 相关链接 链接 相关阅读 相关新闻 
 """Labels that offer something to read; over nothing they say nothing."""
 _BOX = re.compile(r"【[^【】]{1,24}】[：:]?$")
 _INTRODUCTIONS = ("主要稿件：", "主要稿件:")
+_POINTERS = frozenset(">＞》")
 _SPECIAL = re.compile(r"[>＞》]{2,}.{1,30}[<＜《]{2,}$")
 _MARKS = re.compile(r"[\s·•●■◆▶►▲>＞<＜、，,。：:；;|｜/—\-\d.．()（）【】\[\]“”\"《》?？!！]+")
 _LONGEST_LABEL = 60
@@ -48,7 +49,7 @@ def find_links(blocks: Blocks) -> Blocks:
     found: dict[int, Role] = {}
     for at in lines(blocks):
         one = blocks[at]
-        if _SPECIAL.match(one.text):
+        if one.text[0] in _POINTERS and _SPECIAL.match(one.text):
             found[at] = SPECIAL
         elif one.links and not one.text.startswith("——") and not _rest(one):
             found[at] = _link_role(one)

@@ -53,7 +53,9 @@ def _gather(blocks: Iterable[Block]) -> list[_Open]:
         if one.page > page + 1 and page:  # a page is missing: what follows may stand under a heading of it
             parts.append(_Open())
         page = one.page
-        if one.kind is IMAGE:
+        if one.role is PARAGRAPH and one.kind is TEXT:
+            parts[-1].paragraphs.append(one.text)
+        elif one.kind is IMAGE:
             parts[-1].images.append(images)
             images += 1
         elif one.role is LABEL:
@@ -63,6 +65,4 @@ def _gather(blocks: Iterable[Block]) -> list[_Open]:
             parts.append(_Open(heading=one.text, level=under))
         elif one.role is SUBHEADING:
             parts[-1].subheading = one.text
-        elif one.kind is TEXT and one.role is PARAGRAPH:
-            parts[-1].paragraphs.append(one.text)
     return parts

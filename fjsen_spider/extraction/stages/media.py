@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fjsen_spider.extraction.blocks import CAPTION, CREDIT, IMAGE, VIDEO, Block
+from fjsen_spider.extraction.blocks import CAPTION, CREDIT, IMAGE, PARAGRAPH, TEXT, VIDEO, Block
 from fjsen_spider.extraction.captions import read_caption
 from fjsen_spider.extraction.draft import Draft
 from fjsen_spider.items import Image, Video
@@ -67,6 +67,9 @@ def _pair(blocks: Sequence[Block]) -> list[_Shown]:
     uncredited: list[_Shown] = []
     fresh = False
     for one in blocks:
+        if one.role is PARAGRAPH and one.kind is TEXT:
+            fresh = False
+            continue
         if one.kind in (IMAGE, VIDEO):
             shown.append(_Shown(one))
             run = run if fresh and run[-1].block.kind is one.kind else []
