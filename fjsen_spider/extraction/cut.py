@@ -40,7 +40,7 @@ def cut(text: str) -> str | None:
     if len(text) < WHOLE_BELOW:
         return None
     first, last = text.find(_FIRST), text.rfind(_LAST)
-    head = _head(text, first) if first < last else None
+    head = _head(text, first, last) if first < last else None
     if head is None:
         return None
     start, end = text.rfind("<", 0, head), max(last + len(_LAST), text.find(_COMMENT, first) + len(_COMMENT))
@@ -51,11 +51,11 @@ def cut(text: str) -> str | None:
     return _chrome(text, start) + text[start : _stop(text, end)]
 
 
-def _head(text: str, end: int) -> int | None:
-    """Return where the headline's box is named, when nothing else is named in front of it, and no second one behind."""
-    found = sorted((one.start(), one[0]) for name in _NAMES if (one := name.search(text, 0, end)))
+def _head(text: str, first: int, last: int) -> int | None:
+    """Return where the headline's box is named: nothing else in front of it is, and no second box before the last mark."""
+    found = sorted((one.start(), one[0]) for name in _NAMES if (one := name.search(text, 0, first)))
     at, name = found[0] if found else (-1, "")
-    return at if name in _HEADS and text.find(name, at + 1, end) < 0 else None
+    return at if name in _HEADS and text.find(name, at + 1, last) < 0 else None
 
 
 def is_open(text: str, start: int, end: int) -> bool:
