@@ -9,6 +9,7 @@ COMMANDS_MODULE = "fjsen_spider.commands"  # `crawl` that refuses bad arguments 
 ADDONS = {
     "fjsen_spider.crawling.replay.Replay": 100,  # FJSEN_REPLAY
     "fjsen_spider.crawling.contact.Contact": 200,  # a contact given on the command line
+    "fjsen_spider.crawling.monitoring.Monitoring": 300,  # SPIDERMON_ENABLED
 }
 
 # The project's own settings; -s NAME=VALUE changes them for a run.

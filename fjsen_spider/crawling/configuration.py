@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any, Final
 
 from scrapy.settings import BaseSettings
 
+from fjsen_spider.crawling.monitoring import SETTING as MONITORING
 from fjsen_spider.crawling.schedule import Schedule, seconds
 
 DAY: Final = 86_400
@@ -35,6 +37,8 @@ def check(settings: BaseSettings) -> None:
     for name in settings:
         if name.startswith("FJSEN_") and name not in SETTINGS:
             raise BadSettingError(f"there is no setting {name}, but {', '.join(sorted(SETTINGS))}")
+    if settings.getbool(MONITORING) and find_spec("spidermon") is None:
+        raise BadSettingError(f"{MONITORING}: Spidermon is not installed; it comes with fjsen-spider[monitor]")
     for name in (*SETTINGS, *OF_SCRAPY):
         _read(settings, name)
 

@@ -8,7 +8,7 @@ import resource
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -18,6 +18,8 @@ from fjsen_spider.crawling.component import Component
 from fjsen_spider.crawling.exit_status import exit_status
 from fjsen_spider.crawling.health import Limits, fill, findings, quarantined, stories_before
 from fjsen_spider.crawling.ledger.account import Account
+from fjsen_spider.crawling.prometheus import FILE as PROMETHEUS
+from fjsen_spider.crawling.prometheus import read_metrics, write_metrics
 from fjsen_spider.crawling.run import REPORTS
 from fjsen_spider.crawling.store import store_of
 from fjsen_spider.crawling.story import tell
@@ -84,7 +86,9 @@ class RunReport(Component):
             logger.warning("Layout drift: %d pages match no layout, see warnings of their records", drift)
         file = store.folder / REPORTS / f"{store.name}.json"
         try:
-            save(story, file)
+            save(json.dumps(story, ensure_ascii=False, indent=1, default=str) + "\n", file)
+            metrics = store.folder / PROMETHEUS
+            save(write_metrics(story, read_metrics(metrics)), metrics)
         except OSError as error:
             self._crawler.stats.set_value("fjsen/report_failed", str(error))
             logger.error("Run report not written: %s", error)  # noqa: TRY400 - the cause is in the line
@@ -93,8 +97,8 @@ class RunReport(Component):
             sys.stderr.write(head + render(story))
 
 
-def save(story: dict[str, Any], file: Path) -> None:
-    """Write the report, whole or not at all."""
+def save(text: str, file: Path) -> None:
+    """Write a report, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(file) as sink:
-        sink.write((json.dumps(story, ensure_ascii=False, indent=1, default=str) + "\n").encode())
+        sink.write(text.encode())

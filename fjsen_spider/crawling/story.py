@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -37,6 +38,7 @@ def tell(stats: Mapping[str, Any], account: Account, found: Sequence[str] = ()) 
         "records_file": stats.get("fjsen/records_file"),
         "write_failed": stats.get("fjsen/write_failed"),
         "articles": account.totals(),
+        "owed": account.owed(int(time.time())),
         "health": {"findings": list(found)},
         "layout_drift": stats.get(f"fjsen/layout/{GENERIC.name}", 0),
         "columns": {url: {"name": NAMES.get(url), **counts} for url, counts in account.columns()},
