@@ -9,6 +9,7 @@ COMMANDS_MODULE = "fjsen_spider.commands"  # `crawl` that refuses bad arguments 
 ADDONS = {
     "fjsen_spider.crawling.replay.Replay": 100,  # FJSEN_REPLAY
     "fjsen_spider.crawling.contact.Contact": 200,  # a contact given on the command line
+    "fjsen_spider.crawling.monitoring.Monitoring": 300,  # SPIDERMON_ENABLED
 }
 
 # The project's own settings; -s NAME=VALUE changes them for a run.
@@ -27,6 +28,9 @@ FJSEN_MAX_DEPTH = 1200  # links from a seed: the pages of a listing, then those 
 FJSEN_MAX_REQUESTS_PER_HOST = 500_000  # in a run: six days of one host at a page a second
 FJSEN_MAX_REQUESTS = 1_000_000  # in a run, which ends with them and goes on in the next
 FJSEN_QUARANTINE_MOST = 100  # pages that read oddly, kept in a run; ten runs fill the folder
+FJSEN_DRIFT_LEAST = 50  # records of a layout below which nothing is said of drift; a small run counts with those before
+FJSEN_DRIFT_DROP = 30  # percentage points by which the records that have a field may become fewer
+FJSEN_DRIFT_QUARANTINE = 10  # percent of the articles that may read oddly
 FJSEN_ALLOW_LOOPBACK = False  # for tests: this machine may be asked, at any port
 
 # Polite: the portal is a public service, and nothing here is in a hurry.

@@ -19,7 +19,7 @@ FLOORS = (
     ("extraction",),
     ("archive",),
     ("pipelines", "crawling", "corpus", "exporters", "fixtures", "explain", "compare", "verify", "status", "history"),
-    ("cli", "spiders", "settings", "commands"),
+    ("cli", "spiders", "settings", "commands", "monitors"),
 )
 FLOOR = {part: number for number, parts in enumerate(FLOORS) for part in parts}
 MODULES = sorted(PACKAGE.rglob("*.py"))

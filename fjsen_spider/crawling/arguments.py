@@ -16,13 +16,17 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNT = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
+OF_SCRAPYD: Final = frozenset({"_job", "_version"})
+"""What scrapyd gives to each of its runs besides."""
+
+
 class BadArgumentError(ValueError):
     """A spider argument that cannot be followed; its words are for the user."""
 
 
 def read_scope(**arguments: str) -> Scope:
     """Read spider arguments; raise BadArgumentError for one that is unknown or makes no sense."""
-    fields = {name: _read(name, value) for name, value in arguments.items()}
+    fields = {name: _read(name, value) for name, value in arguments.items() if name not in OF_SCRAPYD}
     scope = Scope(**fields)
     if scope.since and scope.until and scope.since > scope.until:
         raise BadArgumentError(f"since={scope.since} is after until={scope.until}")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any, Final
 
 from scrapy.settings import BaseSettings
 
+from fjsen_spider.crawling.monitoring import SETTING as MONITORING
 from fjsen_spider.crawling.schedule import Schedule, seconds
 
 DAY: Final = 86_400
@@ -35,6 +37,8 @@ def check(settings: BaseSettings) -> None:
     for name in settings:
         if name.startswith("FJSEN_") and name not in SETTINGS:
             raise BadSettingError(f"there is no setting {name}, but {', '.join(sorted(SETTINGS))}")
+    if settings.getbool(MONITORING) and find_spec("spidermon") is None:
+        raise BadSettingError(f"{MONITORING}: Spidermon is not installed; it comes with fjsen-spider[monitor]")
     for name in (*SETTINGS, *OF_SCRAPY):
         _read(settings, name)
 
@@ -99,6 +103,9 @@ SETTINGS: Final[dict[str, Callable[[Any], Any]]] = {
     "FJSEN_RETRY_AFTER_MAX": _number(0, DAY),
     "FJSEN_BREAKER_FAILURES": _count(1),
     "FJSEN_ALLOW_LOOPBACK": _switch,
+    "FJSEN_DRIFT_LEAST": _count(1),
+    "FJSEN_DRIFT_DROP": _number(0, 100),
+    "FJSEN_DRIFT_QUARANTINE": _number(0, 100),
     "FJSEN_QUARANTINE_MOST": _count(0),
     "FJSEN_MAX_LISTING_PAGES": _count(1),
     "FJSEN_MAX_LISTED": _count(1),

@@ -8,15 +8,18 @@ import resource
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from scrapy import signals
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from fjsen_spider.crawling.component import Component
 from fjsen_spider.crawling.exit_status import exit_status
+from fjsen_spider.crawling.health import Limits, fill, findings, quarantined, stories_before
 from fjsen_spider.crawling.ledger.account import Account
+from fjsen_spider.crawling.prometheus import FILE as PROMETHEUS
+from fjsen_spider.crawling.prometheus import read_metrics, write_metrics
 from fjsen_spider.crawling.run import REPORTS
 from fjsen_spider.crawling.store import store_of
 from fjsen_spider.crawling.story import tell
@@ -29,11 +32,15 @@ logger = logging.getLogger(__name__)
 class RunReport(Component):
     """Extension: counts what spider and pipelines failed on, and tells the run at the end, where it has a store."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._findings: list[str] = []
+
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it as Scrapy does."""
         report = super().from_crawler(crawler)
-        for name in ("item_error", "spider_error", "engine_stopped"):
+        for name in ("item_error", "spider_error", "spider_closed", "engine_stopped"):
             crawler.signals.connect(getattr(report, name), getattr(signals, name))
         return report
 
@@ -44,6 +51,20 @@ class RunReport(Component):
     def spider_error(self, failure: Failure) -> None:
         """Count a page, or a failed request, that the spider failed on."""
         self._crawler.stats.inc_value(f"fjsen/error/{type(failure.value).__name__}")
+
+    def spider_closed(self, spider: Spider) -> None:
+        """Judge the records of the run by those of the runs before."""
+        store, stats = store_of(self._crawler), self._crawler.stats
+        if store is None:
+            return
+        run = {"fill": fill(stats.get_stats()), "quarantined": quarantined(stats.get_stats())}
+        before = list(stories_before(store.folder / REPORTS, getattr(spider, "arguments", {})))
+        self._findings = list(findings(run, before, Limits.of(self._crawler.settings)))
+        for finding in self._findings:
+            logger.warning("Drift: %s", finding)
+        if self._findings:
+            more = f", and {len(self._findings) - 1} more" if self._findings[1:] else ""
+            stats.set_value("fjsen/unhealthy", f"pages do not read as they did: {self._findings[0]}{more}")
 
     def engine_stopped(self) -> None:
         """Tell the run, when its files are closed and the user's feeds are stored, but not the ledger yet."""
@@ -59,13 +80,15 @@ class RunReport(Component):
             "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
             "exit_status": status,
             "why": why,
-            **tell(stats, Account(store.ledger.connection)),
+            **tell(stats, Account(store.ledger.connection), self._findings),
         }
         if drift := story["layout_drift"]:
             logger.warning("Layout drift: %d pages match no layout, see warnings of their records", drift)
         file = store.folder / REPORTS / f"{store.name}.json"
         try:
-            save(story, file)
+            save(json.dumps(story, ensure_ascii=False, indent=1, default=str) + "\n", file)
+            metrics = store.folder / PROMETHEUS
+            save(write_metrics(story, read_metrics(metrics)), metrics)
         except OSError as error:
             self._crawler.stats.set_value("fjsen/report_failed", str(error))
             logger.error("Run report not written: %s", error)  # noqa: TRY400 - the cause is in the line
@@ -74,8 +97,8 @@ class RunReport(Component):
             sys.stderr.write(head + render(story))
 
 
-def save(story: dict[str, Any], file: Path) -> None:
-    """Write the report, whole or not at all."""
+def save(text: str, file: Path) -> None:
+    """Write a report, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(file) as sink:
-        sink.write((json.dumps(story, ensure_ascii=False, indent=1, default=str) + "\n").encode())
+        sink.write(text.encode())

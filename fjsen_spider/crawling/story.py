@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from fjsen_spider.crawling.health import fill
 from fjsen_spider.crawling.ledger.account import Account
 from fjsen_spider.extraction.layouts.generic import GENERIC
 from fjsen_spider.pipelines.validate import FIELDS
@@ -29,18 +31,21 @@ COUNTS: Final = {
 """Key of the report → prefix of the stats that it collects."""
 
 
-def tell(stats: Mapping[str, Any], account: Account) -> dict[str, Any]:
-    """Tell a run."""
+def tell(stats: Mapping[str, Any], account: Account, found: Sequence[str] = ()) -> dict[str, Any]:
+    """Tell a run; `found` is what its health is judged by."""
     return {
         "finish_reason": stats.get("finish_reason"),
         "records_file": stats.get("fjsen/records_file"),
         "write_failed": stats.get("fjsen/write_failed"),
         "articles": account.totals(),
+        "owed": account.owed(int(time.time())),
+        "health": {"findings": list(found)},
         "layout_drift": stats.get(f"fjsen/layout/{GENERIC.name}", 0),
         "columns": {url: {"name": NAMES.get(url), **counts} for url, counts in account.columns()},
         "days": list(account.days(MOST_DAYS)),
         "reasons": account.reasons(),
         "fields": _fields(stats),
+        "fill": fill(stats),
         **{name: _below(stats, prefix) for name, prefix in COUNTS.items()},
         "not_fetched": _some(*account.missing("not fetched", LONGEST)),
         "not_recorded": _some(*account.missing("not recorded", LONGEST)),

@@ -23,8 +23,11 @@ def render(story: Mapping[str, Any]) -> str:
     page.print(_table("articles", "count", story["articles"].items()))
     if drift := story["layout_drift"]:
         page.print(f"layout drift: {drift} pages match no layout and were read by generic rules\n", soft_wrap=True)
+    for finding in story["health"]["findings"]:
+        page.print(f"drift: {finding}\n", soft_wrap=True)
     page.print(_table("listed by", "articles", ((_column(*one), one[1]["listed"]) for one in story["columns"].items())))
-    page.print(_table("field", "filled %", ((name, fill["percent"]) for name, fill in story["fields"].items())))
+    if story["fill"]:
+        page.print(_table("field", "filled %", ((name, fill["percent"]) for name, fill in story["fields"].items())))
     for name in COUNTS:
         if story[name]:
             page.print(_table(name.replace("_", " "), "count", story[name].items()))

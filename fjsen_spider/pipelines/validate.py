@@ -20,6 +20,9 @@ BOOKKEEPING: Final = frozenset({
 FIELDS: Final = tuple(f.name for f in dataclasses.fields(Article) if f.name not in BOOKKEEPING)
 """Fields whose fill is counted."""
 
+ELSEWHERE: Final = ("comment:", "url")
+"""Rules that stand in where the page's own place for a field says nothing."""
+
 CONTENT: Final = ("text", "images", "videos", "tables", "attachments", "related")
 """What an article may consist of; a record without any of them is none."""
 
@@ -54,7 +57,14 @@ def fault_of(article: Article) -> str | None:
 
 def tally(article: Article) -> Iterator[str]:
     """Yield the stats that a record counts in."""
+    layout, rules = article.layout, article.provenance
     for name in FIELDS:
-        yield f"fjsen/field/{name}/{'filled' if getattr(article, name) else 'missing'}"
-    yield f"fjsen/layout/{article.layout}"
+        if not getattr(article, name):
+            yield f"fjsen/field/{name}/missing"
+            continue
+        yield f"fjsen/field/{name}/filled"
+        yield f"fjsen/filled/{layout}/{name}"
+        if not rules.get(name, "").startswith(ELSEWHERE):
+            yield f"fjsen/own/{layout}/{name}"
+    yield f"fjsen/layout/{layout}"
     yield from (f"fjsen/warning/{slug}" for slug in article.warnings)

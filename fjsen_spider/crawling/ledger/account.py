@@ -45,6 +45,15 @@ class Account:
         row = self._execute(f"SELECT {_COUNTS} FROM ({_FATES} GROUP BY article)").fetchone()  # noqa: S608
         return {key: row[key] or 0 for key in row.keys()}  # noqa: SIM118 - a row is no dict
 
+    def owed(self, now: int) -> dict[str, dict[str, int]]:
+        """Return state → how many of its articles are to be asked for, now and later."""
+        found: dict[str, dict[str, int]] = {}
+        for state, due, count in self._execute(
+            "SELECT state, due <= ?, count(*) FROM article WHERE due IS NOT NULL GROUP BY 1, 2", (now,)
+        ):
+            found.setdefault(state, {"now": 0, "later": 0})["now" if due else "later"] = count
+        return found
+
     def columns(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Yield the columns that listed something: address and counts."""
         for row in self._execute(
