@@ -235,7 +235,7 @@ def data(archived, tmp_path) -> Path:
     return shutil.copytree(archived[0], tmp_path / "data")
 
 
-@pytest.mark.parametrize("table", ["article", "listed"])
+@pytest.mark.parametrize("table", ["article", "listed", "page", "column"])
 def test_36_ledger_that_is_damaged_in_the_middle(data, archived, table):
     damage(data / FILE, table)
     with validating() as server:
