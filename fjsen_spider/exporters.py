@@ -1,11 +1,13 @@
-"""JSON Lines through serialize: the run's own file, and the format of a user's feeds."""
+"""JSON Lines through serialize, for the run's own file and a user's feeds; CSV for feeds."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from typing import Any
+from typing import Any, Final
 
-from scrapy.exporters import JsonLinesItemExporter
+from itemadapter import ItemAdapter
+from scrapy.exporters import CsvItemExporter, JsonLinesItemExporter
 
 from fjsen_spider.crawling.component import Component
 from fjsen_spider.crawling.frontier import number_of
@@ -24,6 +26,26 @@ class RecordLinesExporter(JsonLinesItemExporter):
             self.file.write(to_line(item).encode())
         else:
             super().export_item(to_dict(item) if isinstance(item, Article) else item)
+
+
+RUN: Final = tuple("=+-@\t\r＝＋－＠")
+"""What a cell begins with that a spreadsheet would run as a formula."""
+
+
+class RecordCellsExporter(CsvItemExporter):
+    """Feed format `csv`: a row a record, lists and parts as JSON; `'` before a cell that a spreadsheet would run."""
+
+    def export_item(self, item: Any) -> None:
+        """Write one row."""
+        record = to_dict(item) if isinstance(item, Article) else ItemAdapter(item).asdict()
+        super().export_item({name: cell(value) for name, value in record.items()})
+
+
+def cell(value: Any) -> Any:
+    """Return a field as the text of a cell that no spreadsheet runs."""
+    if isinstance(value, (list, tuple, dict)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return f"'{value}" if isinstance(value, str) and value.startswith(RUN) else value
 
 
 class RecordWriter(Component):

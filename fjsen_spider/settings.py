@@ -104,7 +104,10 @@ EXTENSIONS = {
     "fjsen_spider.crawling.report.RunReport": 390,  # before the store lets go of the ledger
 }
 FEED_EXPORT_ENCODING = "utf-8"  # the default writes \uXXXX
-FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "fjsen_spider.exporters.RecordLinesExporter")
+FEED_EXPORTERS = {
+    **dict.fromkeys(("jsonlines", "jsonl", "jl"), "fjsen_spider.exporters.RecordLinesExporter"),
+    "csv": "fjsen_spider.exporters.RecordCellsExporter",  # Scrapy's writes cells that a spreadsheet runs
+}
 LOG_FORMATTER = "fjsen_spider.crawling.logformat.PageLogFormatter"  # Scrapy's prints whole pages and records
 LOG_LEVEL = "INFO"  # DEBUG, the default, has two lines a request
 STATS_DUMP = False  # the run report tells it, and keeps Scrapy's own counts in its file

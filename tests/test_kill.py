@@ -15,8 +15,7 @@ from subprocess import Popen
 from typing import Final
 
 import pytest
-from cases import ROOT
-from faultportal.crawls import begun
+from faultportal.crawls import KILLER, begun
 from faultportal.server import Answer, Asked
 from faultportal.tally import Tally, records_of, tally
 from validating import Validating
@@ -34,7 +33,6 @@ STEPS: Final = {
     "fsync": 12, "commit": 16, "write": 60, "rename": 2, "replace": 3, "unlink": 2, "end": 1,
 }  # fmt: skip
 """What a run dies at → the last time in a run that is tried."""
-KILLER: Final = str(ROOT / "tests" / "faultportal" / "killer")
 LONGEST: Final = 60
 OF_TWO_PAGES: Final = "http://news.fjsen.com/2018-02/27/content_20955238.htm"
 

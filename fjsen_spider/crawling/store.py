@@ -49,6 +49,7 @@ class Store(Component):
         self.deep_every = seconds(crawler.settings["FJSEN_DEEP_EVERY"])
         self.opened = False
         self.failed = False
+        self._damaged = False
         self.ledger: Ledger
         self.name = ""
         self.start = datetime.now(UTC)
@@ -145,6 +146,7 @@ class Store(Component):
 
     def fail(self, error: Exception, reason: str = "write_failed") -> None:
         """End the run: nothing more is written, so that what is there stays whole."""
+        self._damaged |= isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
         if self.failed:
             return
         self.failed = True
@@ -175,7 +177,10 @@ class Store(Component):
             return
         self.opened = False
         with suppress(sqlite3.Error):
-            self.ledger.end(int(time.time()), self._crawler.stats.get_value("finish_reason", ""))
+            if self._damaged:
+                self.ledger.close()  # as if it had been killed, so that the next start looks for the damage
+            else:
+                self.ledger.end(int(time.time()), self._crawler.stats.get_value("finish_reason", ""))
         self._lock.release()
 
     def _begin(self) -> IO[bytes]:

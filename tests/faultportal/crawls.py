@@ -20,6 +20,9 @@ from faultportal.server import Answer, FaultPortal, http
 PACE: Final = {"DOWNLOAD_DELAY": 0.05, "AUTOTHROTTLE_ENABLED": False, "FJSEN_BACKOFF": 0.1, "STATS_DUMP": True}
 """No politeness but that under test."""
 
+KILLER: Final = str(ROOT / "tests" / "faultportal" / "killer")
+"""In PYTHONPATH, it lets a crawl kill itself at a step that FJSEN_KILL names."""
+
 
 def address(host: str, number: int = 1) -> str:
     """The address of an article, whose id no other host has."""

@@ -1,0 +1,289 @@
+"""The cases that need a crawl, or several, of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from faultportal.cases import CASES, names_of
+from faultportal.crawls import KILLER, address, begun, below, crawl_through, page, stats
+from faultportal.server import http, serving
+from faultportal.tally import records_of, tally
+from test_crawl import Run, crawl, files_up_to
+from test_losses import ITEM, LISTING
+from validating import Validating, validating
+from validating import crawl_through as crawl_portal
+
+from fjsen_spider.crawling.ledger import FILE
+from fjsen_spider.urls import classify
+
+CAN_MOUNT = os.geteuid() == 0 and shutil.which("mount") is not None
+NEWS = "http://news.fjsen.com/2018-03/05/content_{}.htm"
+
+
+def test_every_case_has_a_test():
+    assert [case.number for case in CASES] == [*range(1, 41)]
+    assert [case.number for case in CASES if not names_of(case.number)] == []
+
+
+def articles_asked(server: Validating, since: int = 0) -> list[str]:
+    known = [classify(one.url) for one in server.asked[since:]]
+    return [f"fjsen:{one.content_id}" for one in known if one and one.content_id]
+
+
+def in_ledger(data: Path, statement: str) -> list[tuple]:
+    with closing(sqlite3.connect(data / FILE)) as ledger:
+        return ledger.execute(statement).fetchall()
+
+
+def test_02_503_for_ever_ends_the_run(faults, tmp_path):
+    urls = [address(host, number) for number in range(1, 5) for host in ("one", "two")]
+    faults.scripts = {url: [http(status=503)] for url in urls}
+    run = crawl_through(faults, tmp_path, urls, FJSEN_BREAKER_FAILURES=5, FJSEN_BACKOFF=0.01)
+    assert (run.status, run.report["finish_reason"], run.records) == (69, "blocked", [])
+    assert len(faults.asked) <= 2 + 8, "two robots.txt, five failures, and what was on its way"
+    states = in_ledger(tmp_path, "SELECT state, due FROM article")
+    assert len(states) == len(urls)
+    assert {state for state, _ in states} <= {"owed", "failed"}
+    assert all(due is not None for _, due in states), "each is asked for again some day"
+
+
+def test_23_firewall(faults, tmp_path):
+    script = http("<html><script>setCookie('acw_sc__v2', x); location.reload()</script></html>")
+    answers = [script, http(status=412), http(status=521)]
+    urls = [address(f"wall{number % 3}", number) for number in range(1, 10)]
+    faults.scripts = {url: [answers[number % 3]] for number, url in enumerate(urls)}
+    run = crawl_through(faults, tmp_path, urls, FJSEN_BREAKER_FAILURES=6, FJSEN_BACKOFF=0.01)
+    assert (run.status, run.report["finish_reason"], run.records) == (69, "blocked", [])
+    assert sum(below(run, "fjsen/challenge/").values()) >= 6
+    assert [one.headers.get("cookie") for one in faults.asked] == [None] * len(faults.asked), "it is never solved"
+    assert max(len(faults.times(url)) for url in urls) == 1, "nor asked again in the same run"
+
+
+EVERYWHERE = """
+import scrapy
+
+class Everywhere(scrapy.Spider):
+    name = "everywhere"
+
+    def __init__(self, urls):
+        super().__init__()
+        self.start_urls = urls.split(",")
+
+    def parse(self, response):
+        self.crawler.stats.inc_value("fjsen/reached")
+"""
+LOOPBACK = (
+    "127.0.0.2",
+    "127.2",
+    "2130706434",
+    "0x7f000002",
+    "0x7f.0.0.2",
+    "017700000002",
+    "[::ffff:127.0.0.2]",
+    "localhost",
+)
+PRIVATE = (
+    "10.0.0.7", "192.168.0.7", "169.254.169.254", "2852039166", "0xa9fea9fe", "[::ffff:169.254.169.254]", "[fd00::7]",
+)  # fmt: skip
+RESOLVE = """
+import socket
+names, real = {"inside.fjsen.com": "169.254.169.254", "loop.fjsen.com": "127.0.0.2"}, socket.gethostbyname
+socket.gethostbyname = lambda name: names.get(name) or real(name)
+"""
+
+
+def everywhere(folder: Path, urls: list[str], *settings: str) -> Run:
+    """Crawl addresses without a proxy and without a spider that would stay on the portal; DNS leads inside."""
+    (folder / "everywhere.py").write_text(EVERYWHERE, "utf-8")
+    (folder / "sitecustomize.py").write_text(RESOLVE, "utf-8")
+    options = [
+        "SPIDER_MODULES=everywhere",
+        "ROBOTSTXT_OBEY=False",
+        "AUTOTHROTTLE_ENABLED=False",
+        "DOWNLOAD_DELAY=0",
+        "RETRY_TIMES=0",
+        "STATS_DUMP=True",
+    ]
+    chosen = [
+        part for one in (*options, "DOWNLOAD_TIMEOUT=5", f"FJSEN_DATA={folder}", *settings) for part in ("-s", one)
+    ]
+    told = crawl.__globals__["scrapy"](
+        "crawl", "everywhere", "-a", f"urls={','.join(urls)}", *chosen, env={"PYTHONPATH": str(folder)}
+    )
+    return Run(told.returncode, told.stdout, told.stderr, folder)
+
+
+@contextmanager
+def at_port_80(host: str) -> Iterator[list[str]]:
+    """A server at the port that pages have; what was asked of it."""
+    try:
+        with serving(host, 80) as server:
+            yield server.asked
+    except PermissionError:
+        pytest.skip("nothing can be served at port 80")
+
+
+def test_19_addresses_of_this_machine(tmp_path):
+    urls = [f"http://{host}/latest/" for host in (*LOOPBACK, "loop.fjsen.com")]
+    with at_port_80("127.0.0.2") as asked:
+        run = everywhere(tmp_path, urls)
+        assert asked == []
+    assert below(run, "fjsen/refused/") == {"address": len(urls)}
+
+
+def test_19_redirects_to_addresses_of_a_network(faults, tmp_path):
+    targets = [f"http://{host}/latest/" for host in (*PRIVATE, "inside.fjsen.com")]
+    starts = [f"{faults.url}/{number}" for number in range(len(targets))]
+    faults.scripts = {url: [http(status=302, Location=to)] for url, to in zip(starts, targets, strict=True)}
+    faults.scripts[f"{faults.url}/here"] = [http("<p>here</p>")]
+    run = everywhere(tmp_path, [*starts, f"{faults.url}/here"], "FJSEN_ALLOW_LOOPBACK=True")
+    assert {one.url for one in faults.asked} == {*starts, f"{faults.url}/here"}
+    assert stats(run)["fjsen/reached"] == 1
+    assert below(run, "fjsen/refused/") == {"address": len(targets)}
+
+
+@contextmanager
+def small_disk(place: Path, *options: str) -> Iterator[None]:
+    if not CAN_MOUNT:
+        pytest.skip("no file system can be mounted")
+    place.mkdir(parents=True, exist_ok=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", place], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no file system can be mounted")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+def whole(data: Path) -> None:
+    """Check that every line of the records can be read, and that the ledger is no worse for what happened."""
+    assert len(records_of(data)) == sum(file.read_bytes().count(b"\n") for file in data.glob("fjsen-*.jsonl*"))
+    assert in_ledger(data, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_32_full_disk_under_archive_and_records(archived, tmp_path):
+    data = tmp_path / "data"
+    (tmp_path / "all").mkdir()
+    with validating() as server:
+        with small_disk(tmp_path / "all", "size=300k"):
+            (data).mkdir()
+            (data / "warc").symlink_to(tmp_path / "all")
+            full = crawl_portal(server, data)
+            assert (full.status, full.report["finish_reason"]) == (74, "archive_failed"), full.err
+            whole(data)
+            shutil.copytree(tmp_path / "all", tmp_path / "kept")
+        (data / "warc").unlink()
+        shutil.move(tmp_path / "kept", data / "warc")
+        some = len(records_of(data))
+        short = crawl_portal(server, data, preexec_fn=files_up_to(120_000))
+        assert short.status == 74, short.err
+        whole(data)
+        assert some <= len(records_of(data)) < 87
+        assert crawl_portal(server, data).status == 0
+    found = tally(data, records_of(archived[0]))
+    assert found.is_clean, found
+
+
+def test_32_full_disk_under_the_ledger(tmp_path, faults):
+    column, data = "http://news.fjsen.com/china.htm", tmp_path / "data"
+    faults.scripts[column] = [http(LISTING.format("".join(ITEM.format(NEWS.format(n)) for n in range(1, 6001)), ""))]
+    faults.scripts |= {NEWS.format(n): [page(f"第{n}篇")] for n in range(1, 4)}
+    with small_disk(data, "size=900k"):
+        run = crawl_through(faults, data, [column], FJSEN_MAX_LISTED=9999, FJSEN_MIN_FREE=0)
+        assert run.status == 74, run.err
+        assert in_ledger(data, "PRAGMA integrity_check") == [("ok",)]
+        subprocess.run(["mount", "-o", "remount,size=50m", data], check=True)
+        faults.scripts[column] = [http(LISTING.format("".join(ITEM.format(NEWS.format(n)) for n in range(1, 4)), ""))]
+        again = crawl_through(faults, data, [column], FJSEN_MIN_FREE=0)
+        assert again.status == 0, again.err
+        assert {"fjsen:1", "fjsen:2", "fjsen:3"} <= records_of(data).keys()
+
+
+def test_33_folder_that_cannot_be_written(faults, tmp_path):
+    (tmp_path / "seeds.txt").write_text(address("xm"), "utf-8")
+    chosen = ["-a", f"urls={tmp_path / 'seeds.txt'}"]
+    with small_disk(tmp_path / "data", "ro"):
+        run = crawl(tmp_path / "data", *chosen, replay=None, env={"http_proxy": faults.url})
+    assert run.status == 74
+    assert run.err.startswith(f"scrapy crawl: FJSEN_DATA: cannot write to {tmp_path}/data/")
+    assert run.err.endswith(": Read-only file system\n")
+    assert run.err.count("\n") == 1
+    assert faults.asked == []
+
+
+def test_35_lock_of_a_killed_run_holds_nobody_up(archived, tmp_path):
+    data = shutil.copytree(archived[0], tmp_path / "data")
+    (data / ".lock").write_text("process 1, since 2026-01-01T00:00:00+00:00\n", "utf-8")
+    with validating() as server:
+        assert crawl_portal(server, data, "-a", "channels=xm").status == 0
+
+
+@pytest.fixture
+def data(archived, tmp_path) -> Path:
+    return shutil.copytree(archived[0], tmp_path / "data")
+
+
+@pytest.mark.parametrize("table", ["article", "listed", "page", "column"])
+def test_36_ledger_that_is_damaged_in_the_middle(data, archived, table):
+    damage(data / FILE, table)
+    with validating() as server:
+        first, second = crawl_portal(server, data), crawl_portal(server, data)
+        asked = Counter(articles_asked(server))
+    assert first.status in (1, 74), "it is told"
+    assert second.status == 0, second.err
+    assert len(list(data.glob(f"{FILE}.damaged-*"))) == 1
+    found = tally(data, records_of(archived[0]))
+    assert found.is_clean, found
+    assert asked.keys().isdisjoint(records_of(data)), "what is recorded is known"
+
+
+def damage(ledger: Path, table: str) -> None:
+    """Overwrite what a table holds, as a bad disk would: the file can still be opened, and begins as it should."""
+    with closing(sqlite3.connect(ledger)) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = opened.execute("PRAGMA page_size").fetchone()[0]
+        query = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf'"
+        pages = opened.execute(query, (table,)).fetchall()
+    with ledger.open("r+b") as file:
+        for (number,) in pages:
+            file.seek((number - 1) * size)
+            file.write(b"\xa5" * size)
+
+
+def test_36_killed_while_a_ledger_is_made_again(data, archived):
+    (data / FILE).write_bytes(b"SQLite format 3\0" + b"\xff" * 9000)
+    with validating() as server:
+        for step in ("commit:2:after", "commit:3:before"):  # the first is that of a ledger in memory
+            with begun(server, data, env={"PYTHONPATH": KILLER, "FJSEN_KILL": step}) as run:
+                assert run.wait(60) == -signal.SIGKILL
+        again = crawl_portal(server, data)
+        asked = articles_asked(server)
+    assert again.status == 0, again.err
+    found = tally(data, records_of(archived[0]))
+    assert found.is_clean, found
+    assert {*asked}.isdisjoint(records_of(data)), "what is recorded is known"
+
+
+def test_36_ledger_of_a_newer_version_is_not_touched(data):
+    version = in_ledger(data, "PRAGMA user_version")[0][0]
+    with closing(sqlite3.connect(data / FILE)) as ledger:
+        ledger.execute(f"PRAGMA user_version = {version + 1}")
+    before = in_ledger(data, "SELECT count(*) FROM run")
+    with validating() as server:
+        run = crawl_portal(server, data)
+        assert {one.url for one in server.asked} == set()
+    assert run.status == 78
+    assert f"made by a newer fjsen-spider (version {version + 1}, this one knows {version})" in run.err
+    assert in_ledger(data, "SELECT count(*) FROM run") == before
