@@ -9,7 +9,7 @@ from typing import Any
 from fjsen_spider.crawling.component import Component
 from fjsen_spider.crawling.frontier import number_of
 from fjsen_spider.crawling.ledger import Entry, State
-from fjsen_spider.crawling.outcomes import Unchanged
+from fjsen_spider.crawling.outcomes import NoRecord, Unchanged
 from fjsen_spider.crawling.store import Store, store_of
 from fjsen_spider.items import Article
 from fjsen_spider.pipelines.validate import BOOKKEEPING
@@ -22,7 +22,7 @@ class Revise(Component):
     """Compares a record with the last one of its article."""
 
     def process_item(self, item: Any) -> Any:
-        """Number the revision and name the fields that differ; drop an article that is as it was."""
+        """Number the revision and name the fields that differ; drop an article that is as it was, or has a gap now."""
         store = store_of(self._crawler)
         if not isinstance(item, Article) or item.kind != "article" or item.id is None or store is None:
             return item
@@ -36,6 +36,9 @@ class Revise(Component):
         if before and before.warc and before.warc == item.warc and before.pages.total == item.pages.total == 1:
             self._crawler.stats.inc_value("fjsen/read_otherwise")  # by other rules: the page is the same
             raise Unchanged(item)
+        if before and before.complete and not item.complete:
+            self._crawler.stats.inc_value("fjsen/dropped/page-missing-now")
+            raise NoRecord("record dropped: a page could not be had that was there before")
         self._crawler.stats.inc_value("fjsen/revised")
         changed = changed_fields(before, item) if before else ()
         return replace(item, revision=entry.revision + 1, first_seen=entry.first_seen, changed_fields=changed)
