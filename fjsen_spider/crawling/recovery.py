@@ -13,6 +13,7 @@ from scrapy.statscollectors import StatsCollector
 from fjsen_spider.archive.collection import FOLDER, warc_files
 from fjsen_spider.archive.members import OPEN
 from fjsen_spider.archive.warc import repair
+from fjsen_spider.crawling.clock import check_clock
 from fjsen_spider.crawling.ledger import FILE, DamagedLedgerError, Ledger
 from fjsen_spider.crawling.ledger.files import WARC
 from fjsen_spider.crawling.rebuild import rebuild, rebuild_pages
@@ -47,6 +48,7 @@ def open_ledger(folder: Path, name: str, schedule: Schedule, stats: StatsCollect
         logger.warning("%s: made again from %d files of records and archive", path, len(left))
         stats.set_value("fjsen/ledger_rebuilt", rebuild(ledger, _records(folder), schedule))
         rebuild_pages(ledger, folder)
+    check_clock(ledger, now, schedule, stats)
     ledger.commit()
     return ledger
 

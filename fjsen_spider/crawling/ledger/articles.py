@@ -128,6 +128,10 @@ class Articles:
         )
         return [Entry(**row) for row in found]
 
+    def bring_forward(self, latest: int) -> None:
+        """Let nothing be due later than that."""
+        self._execute("UPDATE article SET due = ? WHERE due > ?", (latest, latest))
+
     def is_touched(self, article: int) -> bool:
         """Tell whether this run has met an article."""
         return (

@@ -90,6 +90,12 @@ class Ledger:
         """Whether no article is known."""
         return self.connection.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None
 
+    def last_run(self) -> int:
+        """Return the latest time that the run before has noted, in seconds since 1970; 0 when there was none."""
+        query = 'SELECT max(start, coalesce("end", 0)) FROM run WHERE id < ? ORDER BY id DESC LIMIT 1'
+        row = self.connection.execute(query, (self.run,)).fetchone()
+        return row[0] if row else 0
+
     def commit(self) -> None:
         """Make all that was noted last."""
         if self.connection.in_transaction:
