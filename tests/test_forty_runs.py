@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +24,7 @@ from test_losses import ITEM, LISTING
 from validating import Validating, validating
 from validating import crawl_through as crawl_portal
 
+from fjsen_spider.archive.mirror import Mirror
 from fjsen_spider.crawling.ledger import FILE
 from fjsen_spider.urls import classify
 
@@ -287,3 +290,122 @@ def test_36_ledger_of_a_newer_version_is_not_touched(data):
     assert run.status == 78
     assert f"made by a newer fjsen-spider (version {version + 1}, this one knows {version})" in run.err
     assert in_ledger(data, "SELECT count(*) FROM run") == before
+
+
+NEXT_VERSION = """
+import sys
+if "scrapy" in " ".join(sys.orig_argv):
+    from fjsen_spider.crawling.ledger import ledger, schema
+    schema.MIGRATIONS = (*schema.MIGRATIONS, "CREATE TABLE extra (a TEXT)")
+    schema.VERSION = ledger.VERSION = len(schema.MIGRATIONS)
+"""
+
+
+def test_36_ledger_of_an_older_version_is_brought_up_to_date(data, tmp_path):
+    version = in_ledger(data, "PRAGMA user_version")[0][0]
+    (tmp_path / "sitecustomize.py").write_text(NEXT_VERSION, "utf-8")
+    with validating() as server:
+        with begun(server, data, env={"PYTHONPATH": str(tmp_path)}) as run:
+            assert run.wait(60) == 0
+        assert articles_asked(server) == [], "all that was known is known"
+    assert in_ledger(data, "PRAGMA user_version") == [(version + 1,)]
+    assert in_ledger(data, "SELECT * FROM extra") == []
+
+
+CLOCK = """
+import datetime, os, time
+REAL = time.time
+START, AHEAD, JUMPS = REAL(), int(os.environ["FJSEN_AHEAD"]), os.environ.get("FJSEN_JUMPS")
+
+def shown():
+    now = REAL()
+    turn = int((now - START) / 0.7)  # ahead, back, as it is, and again
+    return now + AHEAD * ((1, -1, 0)[turn % 3] if JUMPS else 1)
+
+class Clock(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(shown(), tz)
+
+time.time, datetime.datetime = shown, Clock
+"""
+YEAR = 365 * 86_400
+
+
+@pytest.fixture
+def wrong_clock(tmp_path):
+    """The environment of a crawl whose clock is so many seconds ahead, or jumps by them all the time."""
+    (tmp_path / "sitecustomize.py").write_text(CLOCK, "utf-8")
+
+    def ahead(seconds: int, **more: str) -> dict[str, str]:
+        return {"PYTHONPATH": str(tmp_path), "FJSEN_AHEAD": str(seconds), **more}
+
+    return ahead
+
+
+def test_37_clock_that_was_a_year_ahead_or_in_1970_puts_nothing_off(archived, tmp_path, wrong_clock):
+    data, dead = tmp_path / "data", "SELECT max(due) FROM article WHERE state = 'gone'"
+    with validating() as server:
+        runs = [wrong_clock(YEAR), {}, wrong_clock(-int(time.time()) + 90_000), {}]
+        for env in runs:
+            with begun(server, data, env=env) as run:
+                assert run.wait(60) == 0
+            if not env:
+                assert in_ledger(data, dead)[0][0] < time.time() + 31 * 86_400, "due in the time that is now"
+    told = data.with_name("data.log").read_text("utf-8")
+    assert told.count("The clock says ") == 2, "when it had gone back"
+    assert "The clock says 1970-01-02T" in told
+    found = tally(data, records_of(archived[0]))
+    assert found.is_clean, found
+
+
+def test_37_clock_that_jumps_while_a_run_goes(archived, tmp_path, wrong_clock):
+    data, busy = tmp_path / "data", "http://xm.fjsen.com/2026-01/22/content_32195125.htm"
+    with validating() as server:
+        server.scripts[busy] = [http(status=429, Retry_After="2"), http(Mirror(server.tree).get(busy).body)]
+        with begun(server, data, env=wrong_clock(YEAR, FJSEN_JUMPS="1")) as run:
+            assert run.wait(60) == 0
+        first, again = server.times(busy)
+        assert 2 <= again - first < 12, "a wait is as long as it is"
+    found = tally(data, records_of(archived[0]))
+    assert found.is_clean, found
+
+
+def test_38_unchanged_edited_taken_down_moved(data, archived):
+    """At a time when every article is to be looked at again; the second page of one cannot be had."""
+    before = records_of(data)
+    ordinary = [one for one in before.values() if "//xm." in one["url"] and one["pages"]["total"] == 1]
+    edited, gone, moved, *unchanged = ordinary
+    (of_three,) = [one for one in before.values() if "//xm." in one["url"] and one["pages"]["total"] == 3]
+    target = moved["url"].replace("//xm.fjsen.com/", "//www.fjsen.com/r/")
+    with closing(sqlite3.connect(data / FILE, isolation_level=None)) as ledger:
+        ledger.execute("UPDATE article SET due = 1 WHERE state = 'done'")
+    with validating() as server:
+        for one in (edited, moved, of_three):
+            body = Mirror(server.tree).get(one["url"]).body
+            server.edited[one["url"]] = body.replace(one["title"].encode(), f"{one['title']}（更新）".encode())
+        server.edited[target] = server.edited[moved["url"]]
+        server.scripts = {
+            gone["url"]: [http(status=410)],
+            moved["url"]: [http(status=301, Location=target)],
+            of_three["url"].replace(".htm", "_2.htm"): [http(status=503)],
+        }
+        run = crawl_portal(server, data, "-a", "channels=xm")
+    assert run.status == 0, run.err
+    records = [json.loads(line) for file in data.glob("fjsen-*.jsonl") for line in file.read_text("utf-8").splitlines()]
+    new = {
+        one["id"]: one
+        for one in records
+        if one["retrieved_at"] > before[one["id"]]["retrieved_at"] or one["kind"] != "article"
+    }
+    assert {key: (one["kind"], one["revision"]) for key, one in new.items()} == {
+        edited["id"]: ("article", 2), gone["id"]: ("tombstone", 1), moved["id"]: ("article", 2),
+    }  # fmt: skip
+    assert set(new[edited["id"]]["changed_fields"]) >= {"title"}
+    assert (new[moved["id"]]["url"], new[moved["id"]]["aliases"]) == (target, [moved["url"]])
+    assert server.sent[304] >= len(unchanged) > 3
+    entry = in_ledger(
+        data, f"SELECT state, outcome, due FROM article WHERE id = {of_three['id'].removeprefix('fjsen:')}"
+    )
+    assert entry[0][:2] == ("done", "record dropped: a page could not be had that was there before")
+    assert entry[0][2] is not None, "it is asked for again"
