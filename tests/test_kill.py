@@ -7,6 +7,7 @@ import random
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,13 +28,15 @@ SOAK: Final = bool(os.environ.get("FJSEN_SOAK"))
 SEEDS: Final = range(25) if SOAK else range(2)
 KILLS: Final = 3 if SOAK else 2
 """Of each seed, before the run that may go to its end."""
-ROUNDS: Final = 8
-"""After which a seed has to do with the kills that it had: a run may end before its moment comes."""
+ROUNDS: Final = 20
+"""A run may end before its moment comes."""
 STEPS: Final = {
     "fsync": 12, "commit": 16, "write": 60, "rename": 2, "replace": 3, "unlink": 2, "end": 1,
 }  # fmt: skip
 """What a run dies at → the last time in a run that is tried."""
-LONGEST: Final = 60
+LONGEST: Final = 120
+STOPPED: Final = pytest.mark.xdist_group("stopped")
+"""Tests of the same crawls, which only one worker is to make."""
 OF_TWO_PAGES: Final = "http://news.fjsen.com/2018-02/27/content_20955238.htm"
 
 
@@ -79,7 +82,7 @@ def when_asked(site: Slow, count: int, run: Popen[bytes]) -> bool:
 def kill_at_random(site: Slow, data: Path, rng: random.Random) -> int:
     """Kill a run some milliseconds behind one of its requests; return how it ended."""
     with begun(site, data) as run:
-        if when_asked(site, rng.randint(1, 120), run):
+        if when_asked(site, rng.randint(1, 100), run):
             time.sleep(rng.uniform(0, 0.02))
             run.kill()
         return run.wait(LONGEST)
@@ -96,25 +99,37 @@ def kill_at_step(site: Slow, data: Path, rng: random.Random) -> int:
 
 def finish(site: Slow, data: Path) -> None:
     with begun(site, data) as run:
-        assert run.wait(LONGEST) == 0, data.with_name(f"{data.name}.log").read_text("utf-8")
+        assert run.wait(LONGEST) == 0, logged(data)
+
+
+def logged(data: Path) -> str:
+    return data.with_name(f"{data.name}.log").read_text("utf-8")[-5000:]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_30_killed_at_any_moment(seed, site, truth, tmp_path, record_property):
-    rng, data, kills, rounds = random.Random(seed), tmp_path / "data", 0, 0
-    while kills < KILLS and rounds < ROUNDS:
-        ended = (kill_at_random if rounds % 3 == 0 else kill_at_step)(site, data, rng)
-        assert ended in (0, -signal.SIGKILL), data.with_name(f"{data.name}.log").read_text("utf-8")
-        kills, rounds = kills + (ended != 0), rounds + 1
-    finish(site, data)
-    before = len(site.asked)
-    finish(site, data)
-    found = tally(data, truth)
-    record_property("killed", {"seeds": 1, "kills": kills, **found.counts})
-    assert found.is_clean, found
-    assert kills >= 2
-    again = [known for one in site.asked[before:] if (known := classify(one.url)) and known.content_id]
-    assert again == [], "what is known is not asked for"
+    """A run that ends before its moment comes leaves nothing to kill: the next one begins in another folder."""
+    rng, kills, folders = random.Random(seed), 0, [tmp_path / "data1"]
+    for number in range(ROUNDS):
+        kill = kill_at_step if number % 3 else kill_at_random
+        ended = kill(site, folders[-1], rng)
+        assert ended in (0, -signal.SIGKILL), logged(folders[-1])
+        kills += ended != 0
+        if kills == KILLS:
+            break
+        if ended == 0:
+            folders.append(tmp_path / f"data{len(folders) + 1}")
+    total: Counter[str] = Counter()
+    for data in folders:
+        finish(site, data)
+        before = len(site.asked)
+        finish(site, data)
+        assert articles(site, before) == set(), "what is known is not asked for"
+        found = tally(data, truth)
+        total.update(found.counts)
+        assert found.is_clean, found
+    record_property("killed", {"seeds": 1, "kills": kills, **total})
+    assert kills == KILLS
 
 
 def ended_by(run: Popen[bytes], signals: int) -> tuple[int, float]:
@@ -179,11 +194,13 @@ def second_run(site: Slow, data: Path) -> tuple[int, str]:
     return status, log.read_bytes()[before:].decode()
 
 
-def articles(site: Slow) -> set[str]:
-    """The articles that were asked for."""
-    return {f"fjsen:{known.content_id}" for one in site.asked if (known := classify(one.url)) and known.content_id}
+def articles(site: Slow, since: int = 0) -> set[str]:
+    """The articles that were asked for, from so many requests on."""
+    asked = (classify(one.url) for one in site.asked[since:])
+    return {f"fjsen:{known.content_id}" for known in asked if known and known.content_id}
 
 
+@STOPPED
 def test_31_run_that_is_asked_to_end_finishes_what_is_on_its_way(stopped, truth):
     status, seconds = stopped.asked_to_end
     assert status == 75
@@ -194,6 +211,7 @@ def test_31_run_that_is_asked_to_end_finishes_what_is_on_its_way(stopped, truth)
     assert stopped.found.is_clean, stopped.found
 
 
+@STOPPED
 def test_31_second_signal_forces_and_nothing_is_lost(stopped):
     status, seconds = stopped.forced
     assert status == 75
@@ -201,6 +219,7 @@ def test_31_second_signal_forces_and_nothing_is_lost(stopped):
     assert stopped.found.is_clean, stopped.found
 
 
+@STOPPED
 def test_34_second_run_is_refused_at_once(stopped):
     status, told = stopped.refused
     assert status == 75
