@@ -9,7 +9,6 @@ import sys
 from itertools import pairwise
 
 import pytest
-from faultportal.cases import CASES, names_of
 from faultportal.crawls import address, below, crawl_through, robots, stats
 from faultportal.faulty import ENCODED, INSIDE, LAST, PASSING, SCHEMES, TITLE, TRAPS, switch_on, twice
 from faultportal.server import serving
@@ -66,11 +65,6 @@ def entry(ledger: Ledger, host: str):
 
 def waits(site, host: str) -> list[float]:
     return [later - earlier for earlier, later in pairwise(site.times(address(host)))]
-
-
-def test_every_case_has_a_test():
-    assert [case.number for case in CASES] == [*range(1, 41)]
-    assert [case.number for case in CASES if not names_of(case.number)] == []
 
 
 def test_the_portal_is_whole_in_spite_of_its_faults(run, archived):

@@ -15,7 +15,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from faultportal.cases import CASES, names_of
+from cases import ROOT
+from faultportal.cases import CASES, names_of, table
 from faultportal.crawls import KILLER, address, begun, below, crawl_through, page, stats
 from faultportal.server import http, serving
 from faultportal.tally import records_of, tally
@@ -35,6 +36,11 @@ NEWS = "http://news.fjsen.com/2018-03/05/content_{}.htm"
 def test_every_case_has_a_test():
     assert [case.number for case in CASES] == [*range(1, 41)]
     assert [case.number for case in CASES if not names_of(case.number)] == []
+
+
+def test_the_table_of_the_cases_is_as_they_are():
+    told = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert table() in told, f"docs/operations.md should have:\n{table()}"
 
 
 def articles_asked(server: Validating, since: int = 0) -> list[str]:

@@ -114,7 +114,7 @@ def names_of(number: int) -> list[str]:
 def table() -> str:
     """The cases as a table in Markdown."""
     rows = [
-        f"| {case.number} | {case.fault} | {case.expected} | {'<br>'.join(f'`{name}`' for name in names_of(case.number))} |"
+        f"| {case.number}. | {case.fault} | {case.expected} | {'<br>'.join(f'`{name}`' for name in names_of(case.number))} |"
         for case in CASES
     ]
     return "\n".join(["| | what goes wrong | what becomes of it | test |", "|---|---|---|---|", *rows]) + "\n"
