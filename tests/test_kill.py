@@ -25,7 +25,7 @@ from fjsen_spider.archive.mirror import Mirror
 from fjsen_spider.urls import classify
 
 SOAK: Final = bool(os.environ.get("FJSEN_SOAK"))
-SEEDS: Final = range(25) if SOAK else range(2)
+SEEDS: Final = range(25) if SOAK else range(1)
 KILLS: Final = 3 if SOAK else 2
 """Of each seed, before the run that may go to its end."""
 ROUNDS: Final = 20
@@ -104,6 +104,21 @@ def finish(site: Slow, data: Path) -> None:
 
 def logged(data: Path) -> str:
     return data.with_name(f"{data.name}.log").read_text("utf-8")[-5000:]
+
+
+CHOSEN: Final = ("write:80:torn", "commit:9:before", "fsync:9:after")
+"""Right where a run comes apart: in a record, between files and ledger, and between the two files."""
+
+
+def test_30_killed_where_it_hurts(site, truth, tmp_path, record_property):
+    data = tmp_path / "data"
+    for step in CHOSEN:
+        with begun(site, data, env={"PYTHONPATH": KILLER, "FJSEN_KILL": step}) as run:
+            assert run.wait(LONGEST) == -signal.SIGKILL, logged(data)
+    finish(site, data)
+    found = tally(data, truth)
+    record_property("killed", {"seeds": 1, "kills": len(CHOSEN), **found.counts})
+    assert found.is_clean, found
 
 
 @pytest.mark.parametrize("seed", SEEDS)
