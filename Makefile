@@ -19,10 +19,10 @@ demo: .venv/.ready
 	$(BIN)/python tools/show_records.py "$$data"/fjsen-*.jsonl
 
 test: .venv/.ready-dev
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 soak: .venv/.ready-dev
-	FJSEN_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/test_kill.py
+	FJSEN_SOAK=1 $(BIN)/python -m pytest -n 2 tests/test_kill.py tests/test_forty_runs.py
 
 lint: .venv/.ready-dev
 	$(BIN)/python -m ruff check

@@ -19,8 +19,6 @@ from fjsen_spider.extraction import extract
 from fjsen_spider.items import RawPage
 from fjsen_spider.serialize import to_dict
 
-pytestmark = pytest.mark.xdist_group("forty")
-
 LIMITS = {
     "DOWNLOAD_DELAY": 0,
     "DOWNLOAD_TIMEOUT": 3,

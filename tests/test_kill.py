@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import threading
@@ -16,7 +15,7 @@ from subprocess import Popen
 from typing import Final
 
 import pytest
-from faultportal.crawls import KILLER, begun
+from faultportal.crawls import KILLER, SOAK, begun
 from faultportal.server import Answer, Asked
 from faultportal.tally import Tally, records_of, tally
 from validating import Validating
@@ -24,7 +23,6 @@ from validating import Validating
 from fjsen_spider.archive.mirror import Mirror
 from fjsen_spider.urls import classify
 
-SOAK: Final = bool(os.environ.get("FJSEN_SOAK"))
 SEEDS: Final = range(25) if SOAK else range(1)
 KILLS: Final = 3 if SOAK else 2
 """Of each seed, before the run that may go to its end."""
@@ -35,8 +33,6 @@ STEPS: Final = {
 }  # fmt: skip
 """What a run dies at → the last time in a run that is tried."""
 LONGEST: Final = 120
-STOPPED: Final = pytest.mark.xdist_group("stopped")
-"""Tests of the same crawls, which only one worker is to make."""
 OF_TWO_PAGES: Final = "http://news.fjsen.com/2018-02/27/content_20955238.htm"
 
 
@@ -215,7 +211,6 @@ def articles(site: Slow, since: int = 0) -> set[str]:
     return {f"fjsen:{known.content_id}" for known in asked if known and known.content_id}
 
 
-@STOPPED
 def test_31_run_that_is_asked_to_end_finishes_what_is_on_its_way(stopped, truth):
     status, seconds = stopped.asked_to_end
     assert status == 75
@@ -226,7 +221,6 @@ def test_31_run_that_is_asked_to_end_finishes_what_is_on_its_way(stopped, truth)
     assert stopped.found.is_clean, stopped.found
 
 
-@STOPPED
 def test_31_second_signal_forces_and_nothing_is_lost(stopped):
     status, seconds = stopped.forced
     assert status == 75
@@ -234,7 +228,6 @@ def test_31_second_signal_forces_and_nothing_is_lost(stopped):
     assert stopped.found.is_clean, stopped.found
 
 
-@STOPPED
 def test_34_second_run_is_refused_at_once(stopped):
     status, told = stopped.refused
     assert status == 75

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from faultportal.server import Answer, FaultPortal, http
 PACE: Final = {"DOWNLOAD_DELAY": 0.05, "AUTOTHROTTLE_ENABLED": False, "FJSEN_BACKOFF": 0.1, "STATS_DUMP": True}
 """No politeness but that under test."""
 
+SOAK: Final = bool(os.environ.get("FJSEN_SOAK"))
+"""Whether there is time for minutes of crawls."""
 KILLER: Final = str(ROOT / "tests" / "faultportal" / "killer")
 """In PYTHONPATH, it lets a crawl kill itself at a step that FJSEN_KILL names."""
 
