@@ -36,7 +36,7 @@ class Listed:
 
     def asked(self) -> list[str]:
         self.frontier.look_again()
-        return [url for _, url, _ in self.frontier.due()]
+        return [url for _, url in self.frontier.due()]
 
 
 def test_article_met_twice_is_asked_once_where_it_was_met_first(ledger):
@@ -110,6 +110,6 @@ def test_many_articles_wait_in_the_ledger(ledger):
     assert asked == [NEWS.format(number) for number in range(1, WINDOW + 1)]
     for number in range(1, 201):
         listed.frontier.settle_record(Article(id=f"fjsen:{number}"), "recorded")
-        asked += [url for _, url, _ in listed.frontier.due()]
+        asked += [url for _, url in listed.frontier.due()]
     assert asked == [NEWS.format(number) for number in range(1, 201)]
     assert not listed.frontier._open

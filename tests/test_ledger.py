@@ -101,9 +101,12 @@ def test_walk_stops_at_the_first_page_without_news_but_not_behind_a_gap(tmp_path
     assert walks.goes_on(again, news=False, too_old=False, more=True), "what was missed may hide news"
     assert not walks.goes_on(again, news=False, too_old=False, more=False)
     assert ledger.columns.get("a").deep == NOW
-    third = walks.begin("a")
-    walks.missed(third, "404")
-    assert not walks.goes_on(third, news=False, too_old=False, more=True), "a page that is not there hides nothing"
+    for patience in (True, True, False):
+        third = walks.begin("a")
+        walks.missed(third, "404")
+        assert walks.goes_on(third, news=False, too_old=False, more=True), "it may be there again"
+        assert not walks.goes_on(third, news=False, too_old=False, more=False)
+        assert (ledger.columns.get("a").missed > 0) is patience, "what is never there hides nothing"
     late = walk(ledger, now=NOW + 8 * DAY)
     assert late.goes_on(late.begin("a"), news=False, too_old=False, more=True), "now and then to the end"
     back = walk(ledger, now=NOW - DAY)

@@ -37,7 +37,7 @@ def met(ledger: Ledger, count: int) -> Frontier:
 
 def test_fetched_article_without_an_outcome_is_listed(ledger):
     frontier = met(ledger, 3)
-    for article, url, _ in list(frontier.due()):
+    for article, url in list(frontier.due()):
         assert frontier.arrive(url, article) == article
     frontier.settle("fjsen:1", State.FAILED, "not an article: soft-404")
     frontier.settle_record(Article(id="fjsen:2"), "recorded")

@@ -113,29 +113,32 @@ class WarcWriter:
         self._end += written
 
 
-def repair(path: Path, offset: int | None = None) -> None:
+def repair(path: Path, offset: int | None = None) -> int:
     """Cut a `.open` file that a run left to what is safe, and close it: final name, index beside.
 
-    Without an offset, to its last whole record. A file with no capture in it is removed.
+    Without an offset, to its last whole record. A file with no capture in it is removed. Return how many bytes before the
+    offset cannot be read, because of damage: they are kept, for who can.
     """
-    end, lines = 0, []
+    end, lines, unread = 0, [], 0
     try:
         for member in members(path):
             if offset is not None and member.offset + member.length > offset:
                 break
             end = member.offset + member.length
             lines += line_of(member)
-    except BadArchiveError:  # the torn tail
-        pass
+    except BadArchiveError:  # the torn tail, or else damage
+        sure = min(offset or 0, path.stat().st_size)
+        unread, end = max(sure - end, 0), max(sure, end)
     with path.open("r+b") as file:
         file.truncate(end)
         os.fsync(file.fileno())
-    _settle(path, sorted(lines))
+    _settle(path, sorted(lines), keep=bool(unread))
+    return unread
 
 
-def _settle(path: Path, lines: Sequence[bytes]) -> None:
+def _settle(path: Path, lines: Sequence[bytes], *, keep: bool = False) -> None:
     """Give a file its final name and its index, or remove it when there is nothing in it."""
-    if not lines:
+    if not lines and not keep:
         path.unlink()
         return
     final = path.with_name(path.name.removesuffix(OPEN))

@@ -17,7 +17,7 @@ _OF_THE_WIRE: Final = frozenset({"content-encoding", "transfer-encoding", "conte
 
 def note(request: Request, retrieved_at: str | None, warc: Mapping[str, Any] | None) -> None:
     """Note on a request when it was answered, and where that is archived; `warcs` has the redirects before it too."""
-    before = request.meta.get("warcs", ())
+    before = request.meta.get("warcs", ())[: request.meta.get("redirect_times", 0)]  # not those of earlier tries
     request.meta.update(retrieved_at=retrieved_at, warc=warc, warcs=(*before, warc))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
@@ -15,21 +15,21 @@ from fjsen_spider.crawling.refusal import RefusedError
 from fjsen_spider.items import RawPage
 from fjsen_spider.urls import PageKind, classify
 
+NOT_ARCHIVED: Final = "not archived"
+"""Flag of a replay's answer for what is not there."""
+
 Told: TypeAlias = Failure | Response
 """What comes instead of the page asked for: a failure, or another page."""
 
 
-def ask(  # noqa: PLR0913
-    url: str, priority: int, callback: Any, errback: Any, *, depth: int = 1, revisit: bool = False, **kept: Any
-) -> Request:
+def ask(url: str, priority: int, callback: Any, errback: Any, *, depth: int = 1, **kept: Any) -> Request:
     """Return a request; what is kept comes back as arguments of its callback.
 
-    `depth` counts the links that led there in a row, which Scrapy cannot tell of what the ledger owes. `revisit`: an
-    answer that nothing has changed will do.
+    `depth` counts the links that led there in a row, which Scrapy cannot tell of what the ledger owes.
 
     Scrapy's filter would drop a redirect to an address asked before without telling anybody; the spider asks each once.
     """
-    meta = {"depth": depth, "revisit": revisit}
+    meta = {"depth": depth}
     return Request(url, callback, errback=errback, priority=priority, cb_kwargs=kept, meta=meta, dont_filter=True)
 
 
@@ -78,15 +78,21 @@ def reason(told: Told) -> str:
     return "refused" if isinstance(error, IgnoreRequest) else type(error).__name__
 
 
+def is_proof(told: Told) -> bool:
+    """Tell whether an answer says something of the site: an archive that does not have a page does not."""
+    answer = getattr(told.value, "response", None) if isinstance(told, Failure) else told
+    return answer is None or NOT_ARCHIVED not in answer.flags
+
+
 def is_owed(told: Told) -> bool:
     """Tell whether a request was refused for now only: its page is owed as before."""
     return isinstance(told, Failure) and isinstance(told.value, RefusedError) and told.value.owed
 
 
-def count_missing(spider: Spider, kind: str, told: Told) -> Request:
+def count_missing(spider: Spider, kind: str, told: Told, why: str | None = None) -> Request:
     """Count and log a request that gave nothing, or another page than it asked for; return it."""
     request: Request = told.request  # type: ignore[union-attr, assignment]
-    spider.crawler.stats.inc_value(f"fjsen/failed/{kind}/{reason(told)}")
-    why = f"redirected to {told.url}" if isinstance(told, Response) else told.getErrorMessage()
-    spider.logger.info("No %s at %s: %s", kind, asked_for(request), why)
+    spider.crawler.stats.inc_value(f"fjsen/failed/{kind}/{why or reason(told)}")
+    seen = why or (f"redirected to {told.url}" if isinstance(told, Response) else told.getErrorMessage())
+    spider.logger.info("No %s at %s: %s", kind, asked_for(request), seen)
     return request

@@ -37,6 +37,9 @@ REASONS: Final = {
 }
 """Other finish reasons → exit status; a limit of the user's own (`closespider_…`) can be resumed too."""
 
+ANSWERS: Final = frozenset({"article/404", "article/410", "article/redirected home"})
+"""Failed requests that were answered all the same."""
+
 
 def exit_status(stats: Mapping[str, Any], feeds: int = 0) -> tuple[int, str]:
     """Return what the shell is told, and why; a feed of the user's that was not stored is a failure too."""
@@ -45,13 +48,16 @@ def exit_status(stats: Mapping[str, Any], feeds: int = 0) -> tuple[int, str]:
     for key, what in (("fjsen/write_failed", written), ("fjsen/report_failed", "run report")):
         if stats.get(key):
             return IO_ERROR, f"the {what} could not be written: {stats[key]}"
-    if _stored(stats) < feeds:
+    if _stored(stats) < feeds or _counts(stats, "feedexport/failed_count/"):
         return IO_ERROR, "a feed could not be stored"
     if finish not in DONE:
         status = REASONS.get(finish, TRY_AGAIN if finish.startswith("closespider_") else FAILED)
         return status, stats.get("fjsen/refused") or f"the run ended before it was done: {finish}"
-    if stats.get("fjsen/seeds") and not stats.get("fjsen/pages"):
-        return BLOCKED, f"none of the {stats['fjsen/seeds']} seeds was answered: {_counts(stats, 'fjsen/failed/')}"
+    failed = {key.removeprefix("fjsen/failed/") for key in stats if key.startswith("fjsen/failed/")}
+    if not stats.get("fjsen/pages") and failed - ANSWERS:
+        return BLOCKED, f"none of the {stats.get('fjsen/seeds')} seeds was answered: {_counts(stats, 'fjsen/failed/')}"
+    if stats.get("fjsen/columns") and not stats.get("fjsen/listings"):
+        return BLOCKED, f"no column gave a list of articles: {_counts(stats, 'fjsen/failed/listing/')}"
     if left := _counts(stats, "fjsen/refused/", ("circuit-open", "robots-unreachable", "challenge")):
         return BLOCKED, f"hosts that refuse or fail were left alone, what is owed of them waits: {left}"
     if errors := _counts(stats, "fjsen/error/"):

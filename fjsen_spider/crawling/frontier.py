@@ -23,8 +23,14 @@ from fjsen_spider.urls import address, article_id, content_number
 WINDOW: Final = 16
 """Articles of a host that are asked for, or on their way, at a time: the rest waits in the ledger, not in memory."""
 
+BEHIND: Final = 1 << 60
+"""Added to the place of an address that only leads to an article: it is asked last."""
+
 GONE: Final = frozenset({"404", "410", "redirected home"})
 """Answers that say that an article is not there; other failures may pass."""
+
+FINAL: Final = ("not an article", "record dropped", "refused-")
+"""How outcomes begin that another try is not likely to change: after the last span of the schedule there is none."""
 
 _SUFFIX: Final = re.compile(r"(/content_\d+)_(?:\d+|all)(?=\.html?)")
 
@@ -68,25 +74,26 @@ class Frontier:
         self._batches = {host: deque() for host in hosts if self._scope.covers(f"http://{host}/")}
         self._last.clear()
 
-    def due(self) -> Iterator[tuple[str, str, bool]]:
-        """Yield what to ask for now: article id, address, and whether it has a record already."""
+    def due(self) -> Iterator[tuple[str, str]]:
+        """Yield what to ask for now: article id and address."""
         while self._again:
             yield self._next(self._again.popleft())
         for host in list(self._batches):
             while host in self._batches and self._room(host) and (entry := self._draw(host)):
                 yield self._next(self._begin(entry))
 
-    def fail(self, article: str, why: str) -> Entry | None:
+    def fail(self, article: str, why: str, *, proof: bool = True) -> Entry | None:
         """Note that an address gave nothing: the next is asked, or else the article is settled.
 
-        Return the article instead when it is gone and has a record: there is something to tell.
+        Return the article instead when it is gone and has a record: there is something to tell. An archive that does
+        not have a page is no proof.
         """
         visit = self._open[number_of(article)]
         visit.failures.append(why)
         if visit.untried:
             self._again.append(visit)
             return None
-        gone = set(visit.failures) <= GONE
+        gone = set(visit.failures) <= GONE and (proof or not visit.entry.revision)
         if gone and visit.entry.revision and visit.entry.state != State.GONE:
             return visit.entry
         self.settle(article, State.GONE if gone else State.FAILED, visit.failures[-1])
@@ -127,9 +134,11 @@ class Frontier:
     def settle(self, article: str, state: State, outcome: str) -> None:
         """Note an article that gave no record, and when to try again; what has a record keeps it."""
         if entry := self._articles.get(number_of(article)):
-            kept = State.DONE if state == State.FAILED and entry.revision and entry.state == State.DONE else state
+            kept = state
+            if state == State.FAILED and entry.revision:
+                kept = State.GONE if entry.state == State.GONE else State.DONE
             attempts = entry.attempts + 1
-            due = self._schedule.retry(attempts, _now())
+            due = self._schedule.retry(attempts, _now(), ever=state == State.FAILED and not outcome.startswith(FINAL))
             self._articles.settle(entry.id, Outcome(state=kept, outcome=outcome, due=due, attempts=attempts))
         self.release(article)
 
@@ -180,13 +189,15 @@ class Frontier:
         self._articles.touch(entry.id)
         return visit
 
-    def _next(self, visit: Visit) -> tuple[str, str, bool]:
-        return f"fjsen:{visit.entry.id}", visit.untried.popleft(), bool(visit.entry.revision)
+    def _next(self, visit: Visit) -> tuple[str, str]:
+        return f"fjsen:{visit.entry.id}", visit.untried.popleft()
 
     def _take(self, url: str, instead_of: str) -> bool:
         """Begin with an article that came without being asked for; tell whether it is owed."""
-        number, place = content_number(url), self._open[number_of(instead_of)].entry.place
-        self._articles.meet(number, url, place >> 40, place, url_day(url))
+        number, moved = content_number(url), self._open[number_of(instead_of)].entry
+        self._articles.meet(number, url, moved.place >> 40, moved.place, url_day(url))
+        for alias in self._articles.addresses(moved.id):
+            self._articles.add(number, alias, moved.place >> 40, moved.place | BEHIND, url_day(url))
         entry = self._articles.get(number)
         if number in self._open or entry is None or entry.state not in (State.OWED, State.FAILED):
             return False

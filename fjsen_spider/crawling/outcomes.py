@@ -41,12 +41,14 @@ class Outcomes:
         for name in ("item_scraped", "item_dropped", "item_error", "spider_error"):
             crawler.signals.connect(getattr(self, name), getattr(signals, name))
 
-    def item_scraped(self, item: Any) -> None:
+    def item_scraped(self, item: Any, response: Response | Failure | None) -> None:
         """Settle an article that has a record or tombstone."""
         if isinstance(item, Article) and item.kind == "tombstone":
             self._frontier.settle(item.id or "", State.GONE, "tombstone")
         elif isinstance(item, Article):
             self._frontier.settle_record(item, "recorded")
+        elif name := _article_of(response):
+            self._settle(name, State.FAILED, f"a pipeline made a {type(item).__name__} of its record")
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Settle an article that has none, or no new one."""
@@ -62,10 +64,7 @@ class Outcomes:
 
     def spider_error(self, failure: Failure, response: Response | Failure | None) -> None:
         """Settle an article that the spider failed on."""
-        request: Request | None = getattr(response, "request", None)
-        kept = request.cb_kwargs if request else {}
-        name = getattr(kept.get("gathering"), "id", None) or kept.get("article")
-        if name:
+        if name := _article_of(response):
             self._settle(name, State.FAILED, f"error: {type(failure.value).__name__}")
 
     def _settle(self, article: str, state: State | None, outcome: str) -> None:
@@ -73,6 +72,14 @@ class Outcomes:
             self._frontier.release(article)
         else:
             self._frontier.settle(article, state, outcome)
+
+
+def _article_of(response: Response | Failure | None) -> str | None:
+    """Return the article whose page was asked for."""
+    request: Request | None = getattr(response, "request", None)
+    kept = request.cb_kwargs if request else {}
+    name: str | None = getattr(kept.get("gathering"), "id", None) or kept.get("article")
+    return name
 
 
 def _id_of(item: Any) -> str | None:

@@ -70,8 +70,12 @@ def _note(ledger: Ledger, line: bytes, place: Written, column: int, schedule: Sc
     article, known = number_of(record.id or ""), classify(record.url or "")
     for url in (record.url or "", *record.aliases):
         ledger.articles.add(article, url, column, 0, known.day if known else None)
+    last = ledger.articles.get(article)
+    if last and (last.revision, last.state == State.GONE) > (record.revision, record.kind == "tombstone"):
+        return  # names of files tell the order in which they were written only as well as the clock did
     if record.kind == "tombstone":
-        ledger.articles.settle(article, Outcome(state=State.GONE, outcome="rebuilt"))
+        due = schedule.retry(1, now)
+        ledger.articles.settle(article, Outcome(state=State.GONE, outcome="rebuilt", due=due, attempts=1))
         return
     ledger.articles.recorded(article, place, record)
     due = schedule.revisit(moment_of(record.first_seen, now), day_of(record.date), now)

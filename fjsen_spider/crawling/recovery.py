@@ -39,7 +39,8 @@ def open_ledger(folder: Path, name: str, schedule: Schedule, stats: StatsCollect
         ledger = Ledger.begin(path, name, now)
     for file in ledger.files.open():
         if file.kind == "records":
-            cut_records(folder / (file.name + PART), file.size)
+            for records in (folder / (file.name + PART), folder / file.name):  # a power cut may undo the last commits
+                cut_records(records, file.size)
             settle_records(folder, ledger, file.name)
             stats.inc_value("fjsen/recovered_files")
     mend_archive(folder, {Path(file.name).name: file.size for file in ledger.files.open()}, stats)
@@ -70,10 +71,18 @@ def cut_records(part: Path, size: int) -> None:
             file.truncate(min(size, part.stat().st_size))
 
 
+def last_line_end(path: Path) -> int:
+    """Return where the last whole line of a file ends."""
+    with path.open("rb") as file:
+        return sum(len(line) for line in file if line.endswith(b"\n"))
+
+
 def mend_archive(folder: Path, committed: Mapping[str, int], stats: StatsCollector) -> None:
     """Close the WARC files that were left open, cut to what is committed; what no ledger knows keeps its whole records."""
     for path in sorted((folder / FOLDER).glob(f"*.warc.gz{OPEN}")):
-        repair(path, committed.get(path.name.removesuffix(OPEN)))
+        if unread := repair(path, committed.get(path.name.removesuffix(OPEN))):
+            logger.error("%s: damaged, its last %d bytes cannot be read and are not in its index", path, unread)
+            stats.inc_value("fjsen/archive_unreadable")
         for draft in path.parent.glob(f".*{PART}"):  # of an index
             draft.unlink()
         stats.inc_value("fjsen/recovered_files")
@@ -94,7 +103,6 @@ def settle_records(folder: Path, ledger: Ledger, name: str) -> None:
 def _records(folder: Path) -> Iterator[Path]:
     """Yield the files of records, those that no ledger knows any more cut to their last whole line and closed."""
     for part in sorted(folder.glob(f"fjsen-*.jsonl{PART}")):
-        whole = part.read_bytes().rfind(b"\n") + 1
-        cut_records(part, whole)
+        cut_records(part, last_line_end(part))
         part.rename(part.with_suffix(""))
     yield from sorted(folder.glob("fjsen-*.jsonl"))

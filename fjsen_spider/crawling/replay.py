@@ -19,6 +19,7 @@ from fjsen_spider.archive.index import Unreadable
 from fjsen_spider.archive.members import BadArchiveError
 from fjsen_spider.archive.mirror import Mirror
 from fjsen_spider.crawling.archived import answer
+from fjsen_spider.crawling.exchange import NOT_ARCHIVED
 
 SETTING: Final = "FJSEN_REPLAY"
 HANDLER: Final = "fjsen_spider.crawling.replay.ReplayHandler"
@@ -51,7 +52,7 @@ class ReplayHandler(BaseDownloadHandler):
         robots = urlsplit(request.url).path == "/robots.txt"
         capture = None if robots else self._saved(request.url)
         if capture is None:
-            return Response(request.url, status=404)
+            return Response(request.url, status=404, flags=[NOT_ARCHIVED])
         return answer(request, capture, "replay")
 
     def _unreadable(self, error: OSError | BadArchiveError) -> None:

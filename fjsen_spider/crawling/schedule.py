@@ -42,9 +42,13 @@ class Schedule:
             return None
         return next((first + span for span in self.spans if first + span > now), None)
 
-    def retry(self, attempts: int, now: int) -> int | None:
-        """Return when an article that gave nothing, for the attempts-th time in a row, is due again; None: no more."""
-        return now + self.spans[attempts - 1] if 0 < attempts <= len(self.spans) else None
+    def retry(self, attempts: int, now: int, *, ever: bool = False) -> int | None:
+        """Return when an article that gave nothing, for the attempts-th time in a row, is due again; None: no more.
+
+        What may pass is tried for `ever`, the last span after each try.
+        """
+        spans = self.spans or (_UNITS["d"],)
+        return now + spans[min(attempts, len(spans)) - 1] if ever or attempts <= len(self.spans) else None
 
 
 def moment_of(text: str | None, otherwise: int) -> int:

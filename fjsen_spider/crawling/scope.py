@@ -46,6 +46,12 @@ class Scope:
             seeds += [f"http://{label}.{DOMAIN}/" for label in sorted(without)]
         return tuple(seeds)
 
+    @property
+    def left_out(self) -> str:
+        """What of a column is not met: `''` where everything is, down to `since`."""
+        channels = f" channels={','.join(sorted(self.channels))}" if self.channels else ""
+        return channels + (f" until={self.until}" if self.until else "")
+
     def _in_channels(self, url: str) -> bool:
         return not self.channels or channel(url) in self.channels
 

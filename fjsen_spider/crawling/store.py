@@ -49,6 +49,7 @@ class Store(Component):
         self.deep_every = seconds(crawler.settings["FJSEN_DEEP_EVERY"])
         self.opened = False
         self.failed = False
+        self._unsure = False
         self._damaged = False
         self.ledger: Ledger
         self.name = ""
@@ -138,6 +139,7 @@ class Store(Component):
         try:
             self._sync()
         except (OSError, sqlite3.Error) as error:
+            self._unsure = True
             self.fail(error)
             return
         free = shutil.disk_usage(self.folder).free >> 20
@@ -159,6 +161,8 @@ class Store(Component):
         if not self.opened:
             return
         self._tick.stop()
+        if self._unsure:  # a disk that failed once does not say again what it has lost
+            return
         try:
             self._sync()
             if self._records:
@@ -169,6 +173,7 @@ class Store(Component):
                 self.ledger.files.close_all(WARC)
             self.ledger.commit()
         except (OSError, sqlite3.Error) as error:
+            self._unsure = True
             self.fail(error)
 
     def close(self) -> None:
@@ -180,6 +185,8 @@ class Store(Component):
             if self._damaged:
                 self.ledger.close()  # as if it had been killed, so that the next start looks for the damage
             else:
+                if self._unsure:
+                    self.ledger.undo()
                 self.ledger.end(int(time.time()), self._crawler.stats.get_value("finish_reason", ""))
         self._lock.release()
 

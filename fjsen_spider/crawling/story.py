@@ -41,7 +41,7 @@ def tell(stats: Mapping[str, Any], account: Account, found: Sequence[str] = ()) 
         "owed": account.owed(int(time.time())),
         "health": {"findings": list(found)},
         "layout_drift": stats.get(f"fjsen/layout/{GENERIC.name}", 0),
-        "columns": {url: {"name": NAMES.get(url), **counts} for url, counts in account.columns()},
+        "columns": {url: {"name": NAMES.get(url.partition(" ")[0]), **counts} for url, counts in account.columns()},
         "days": list(account.days(MOST_DAYS)),
         "reasons": account.reasons(),
         "fields": _fields(stats),

@@ -10,8 +10,10 @@ from fjsen_spider.crawling.ledger.columns import ColumnEntry
 from fjsen_spider.crawling.scope import Scope
 from fjsen_spider.urls import address
 
-DEFINITE: Final = frozenset({"404", "410", "redirected"})
-"""Why a listing page may be missing for good; after any other failure the walk has a gap."""
+ABSENT: Final = frozenset({"404", "410", "redirected", "no-listing"})
+"""Why a listing page may be missing for good, when it is so in walk after walk; after any other failure there is a gap."""
+PATIENCE: Final = 3
+"""Walks in a row after which a page that is not there counts as none."""
 BUDGETS: Final = frozenset({"refused-listing-pages", "refused-depth"})
 """Why a listing page is not asked for: the walk has been long enough."""
 
@@ -29,6 +31,8 @@ class Walk:
     """How many pages have been asked for."""
     gap: bool = False
     """A page of it could not be had."""
+    absent: bool = False
+    """A page that its pager links is not there."""
     over: bool = False
 
 
@@ -58,8 +62,8 @@ class Walks:
         return self.begin(name)
 
     def begin(self, url: str) -> Walk:
-        """Begin with a place of links."""
-        column = self.ledger.columns.get(url)
+        """Begin with a place of links. What a narrower scope leaves out is not known of it: that is a column of its own."""
+        column = self.ledger.columns.get(url + self.scope.left_out)
         stale = column.deep is None or not 0 <= self.now - column.deep < self.deep_every
         return Walk(column=column, deep=stale or not column.walked or column.floor > self._floor)
 
@@ -67,10 +71,12 @@ class Walks:
         """Tell whether to ask for the next page; note the walk when it is over and has no gap."""
         if walk.over:
             return False
-        if more and not too_old and (walk.deep or news or walk.gap):
+        if more and not too_old and (walk.deep or news or walk.gap or walk.absent):
             return True
         walk.over = True
-        if not walk.gap:
+        if walk.absent and walk.column.missed + 1 < PATIENCE:
+            self.ledger.columns.missed(walk.column)
+        elif not walk.gap:
             whole = too_old or not more
             deep = self.now if whole else None
             self.ledger.columns.walked(walk.column, self.ledger.run, floor=self._floor, deep=deep)
@@ -80,8 +86,10 @@ class Walks:
         """Note that a listing page could not be had."""
         if why in BUDGETS:
             walk.pages = 0
+        elif why in ABSENT:
+            walk.absent = True
         else:
-            walk.gap |= why not in DEFINITE
+            walk.gap = True
 
     @property
     def _floor(self) -> str:

@@ -29,14 +29,20 @@ class Revise(Component):
         entry = store.ledger.articles.get(number_of(item.id))
         if entry is None or not entry.revision:
             return item
-        if entry.state != State.GONE and item.content_sha256 == (entry.content or b"").hex():
+        back, before = entry.state == State.GONE, self._before(store, entry)
+        if not back and item.content_sha256 == (entry.content or b"").hex():
             self._crawler.stats.inc_value("fjsen/unchanged")
             raise Unchanged(item)
-        before = self._before(store, entry)
-        if before and before.warc and before.warc == item.warc and before.pages.total == item.pages.total == 1:
+        if (
+            not back
+            and before
+            and before.warc
+            and before.warc == item.warc
+            and before.pages.total == item.pages.total == 1
+        ):
             self._crawler.stats.inc_value("fjsen/read_otherwise")  # by other rules: the page is the same
             raise Unchanged(item)
-        if before and before.complete and not item.complete:
+        if not back and before and before.complete and not item.complete:
             self._crawler.stats.inc_value("fjsen/dropped/page-missing-now")
             raise NoRecord("record dropped: a page could not be had that was there before")
         self._crawler.stats.inc_value("fjsen/revised")

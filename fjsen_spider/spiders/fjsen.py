@@ -20,6 +20,7 @@ from fjsen_spider.crawling.exchange import (
     count_missing,
     is_owed,
     is_page_asked_for,
+    is_proof,
     reason,
     receive,
 )
@@ -34,7 +35,7 @@ from fjsen_spider.crawling.scope import Scope
 from fjsen_spider.crawling.store import Store
 from fjsen_spider.crawling.tombstones import tombstone_of
 from fjsen_spider.crawling.walks import Walk, Walks
-from fjsen_spider.extraction.listing import ListedLink, column_page, column_url, read_front, read_listing
+from fjsen_spider.extraction.listing import ListedLink, Listing, column_page, column_url, read_front, read_listing
 from fjsen_spider.items import Article, RawArticle
 from fjsen_spider.urls import DOMAIN, PageKind, article_id, classify
 
@@ -76,6 +77,8 @@ class FjsenSpider(Spider):
 
     def _seed(self, url: str) -> Iterator[Request]:
         known = classify(url)
+        if known and known.kind is PageKind.LISTING:
+            self.crawler.stats.inc_value("fjsen/columns")
         if known and known.kind is PageKind.ARTICLE:
             self._meet([ListedLink(url=url)], self.walks.begin("urls"), 0)
         elif walk := self.walks.begin_once(url):
@@ -103,17 +106,21 @@ class FjsenSpider(Spider):
         page = known.page if known else 1
         walk.pages = listing.pages or walk.pages
         news = self._meet(first_listed(self.crawler, response.url, listing.articles), walk, page)
+        if why := why_incomplete(listing, response.body, page < walk.pages):
+            yield from self.listing_failed(response, why)
+            return
+        self.crawler.stats.inc_value("fjsen/listings")
         too_old = [self.scope.too_old(link.url, link.day) for link in listing.articles]
         more = listing.next_url if listing.next_url and follows(listing.next_url, page) else None
         if self.walks.goes_on(walk, news=news, too_old=bool(too_old) and all(too_old), more=bool(more)):
             yield self._listing(more or "", walk, self.parse_listing)
         yield from self._owed()
 
-    def listing_failed(self, told: Told) -> Iterator[Request]:
+    def listing_failed(self, told: Told, why: str | None = None) -> Iterator[Request]:
         """Go on behind a listing page that is missing."""
-        request = count_missing(self, "listing", told)
+        request = count_missing(self, "listing", told, why)
         walk, url = self._answered(request, request.cb_kwargs.get("walk")), asked_for(request)
-        self.walks.missed(walk, reason(told))
+        self.walks.missed(walk, why or reason(told))
         known = classify(url)
         if known and known.page < walk.pages:
             yield self._listing(column_page(url, known.page + 1), walk, self.parse_listing)
@@ -146,8 +153,8 @@ class FjsenSpider(Spider):
             yield from self._due()
 
     def _due(self) -> Iterator[Request]:
-        for article, url, known in self.frontier.due():
-            yield ask(url, ARTICLE, self.parse_article, self.article_failed, revisit=known, article=article)
+        for article, url in self.frontier.due():
+            yield ask(url, ARTICLE, self.parse_article, self.article_failed, article=article)
 
     def _idle(self) -> None:
         self.walks.open.clear()
@@ -176,7 +183,7 @@ class FjsenSpider(Spider):
         request = count_missing(self, "article", told)
         if is_owed(told):
             self.frontier.postpone(article, request.url)
-        elif gone := self.frontier.fail(article, reason(told)):
+        elif gone := self.frontier.fail(article, reason(told), proof=is_proof(told)):
             yield tombstone_of(gone, told)
 
     def parse_page(self, response: Response, gathering: Gathering) -> Output:
@@ -209,3 +216,12 @@ def follows(url: str, page: int) -> bool:
     """Tell whether a listing page comes behind page number `page`: a pager that leads back is a trap."""
     known = classify(url)
     return known is not None and known.page > page
+
+
+def why_incomplete(listing: Listing, body: bytes, more: bool) -> str | None:
+    """Return why an answer is no whole page of a column: a maintenance page, or part of a page, says nothing of its end."""
+    if not listing.articles:
+        return "no-listing"
+    html = body.lower()
+    cut = b"<html" in html and b"</html" not in html
+    return "cut-short" if cut or (more and not listing.next_url) else None

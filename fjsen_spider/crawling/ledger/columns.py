@@ -18,6 +18,8 @@ class ColumnEntry:
     """The day down to which it is known, `''` for all."""
     deep: int | None
     """When it was last walked to its end or floor, in seconds since 1970."""
+    missed: int
+    """Walks in a row in which a page was not there."""
 
 
 class Columns:
@@ -37,9 +39,14 @@ class Columns:
     def walked(self, column: ColumnEntry, run: int, *, floor: str, deep: int | None = None) -> None:
         """Note a walk without a gap; `deep` is the time when it went to the end, or down to the floor, else None."""
         if deep is None:
-            self._connection.execute('UPDATE "column" SET walked = ? WHERE id = ?', (run, column.id))
+            self._connection.execute('UPDATE "column" SET walked = ?, missed = 0 WHERE id = ?', (run, column.id))
             return
         floor = min(floor, column.floor) if column.walked else floor
         self._connection.execute(
-            'UPDATE "column" SET walked = ?, floor = ?, deep = ? WHERE id = ?', (run, floor, deep, column.id)
+            'UPDATE "column" SET walked = ?, floor = ?, deep = ?, missed = 0 WHERE id = ?',
+            (run, floor, deep, column.id),
         )
+
+    def missed(self, column: ColumnEntry) -> None:
+        """Note a walk in which a page was not there."""
+        self._connection.execute('UPDATE "column" SET missed = missed + 1 WHERE id = ?', (column.id,))

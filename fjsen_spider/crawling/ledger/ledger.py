@@ -22,7 +22,10 @@ _PRAGMAS: Final = (
     "cache_size = -16384",  # KiB: memory does not grow with the ledger
 )
 
-_DISK: Final = ("disk", "unable to open", "readonly", "locked")
+_DISK: Final = frozenset({
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_PERM,
+})  # fmt: skip
 """What SQLite says when the file is not to blame."""
 
 
@@ -102,6 +105,10 @@ class Ledger:
             self.connection.execute("COMMIT")
         self.connection.execute("BEGIN IMMEDIATE")
 
+    def undo(self) -> None:
+        """Take back what was noted since the last commit."""
+        self.connection.execute("ROLLBACK")
+
     def end(self, now: int, reason: str) -> None:
         """Note how the run finished; closes the ledger."""
         self.connection.execute('UPDATE run SET "end" = ?, reason = ? WHERE id = ?', (now, reason, self.run))
@@ -131,6 +138,6 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 def _told(error: Exception, path: Path) -> Exception:
     if isinstance(error, LedgerError):
         return error
-    if any(words in str(error) for words in _DISK):
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DISK:
         return OSError(errno.EIO, str(error), str(path))
     return DamagedLedgerError(f"{path}: {error}")

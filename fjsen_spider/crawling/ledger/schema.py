@@ -65,6 +65,9 @@ MIGRATIONS: Final = (
         date TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE "column" ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;  -- walks in a row in which a page was not there
+    """,
 )
 """Script n brings a ledger of version n to version n + 1."""
 
