@@ -16,7 +16,7 @@ from scrapy.spiderloader import get_spider_loader
 from fjsen_spider.crawling.arguments import BadArgumentError, read_scope
 from fjsen_spider.crawling.configuration import BadSettingError
 from fjsen_spider.crawling.configuration import check as check_settings
-from fjsen_spider.crawling.exit_status import CONFIG, IO_ERROR, TRY_AGAIN, USAGE, exit_status
+from fjsen_spider.crawling.exit_status import CONFIG, IO_ERROR, TRY_AGAIN, USAGE, exit_status, feeds_due
 from fjsen_spider.crawling.lock import FolderLock, HeldError
 from fjsen_spider.crawling.replay import SETTING as REPLAY
 from fjsen_spider.crawling.replay import replayed
@@ -47,7 +47,7 @@ class Command(CrawlCommand):
         """Crawl, then turn the way it ended into the exit status."""
         super().run(args, opts)
         if self._run is not None and not self.exitcode:
-            self.exitcode, why = exit_status(self._run.stats.get_stats(), len(self._run.settings.getdict("FEEDS")))
+            self.exitcode, why = exit_status(self._run.stats.get_stats(), feeds_due(self._run.settings))
             if why:
                 say(why)
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Container, Mapping
 from typing import Any, Final
 
+from scrapy.settings import BaseSettings
+
 OK, FAILED, USAGE = 0, 1, 2
 DRIFT, BLOCKED, IO_ERROR, TRY_AGAIN, CONFIG = 65, 69, 74, 75, 78
 """As in sysexits.h: EX_DATAERR, EX_UNAVAILABLE, EX_IOERR, EX_TEMPFAIL, EX_CONFIG."""
@@ -65,6 +67,12 @@ def exit_status(stats: Mapping[str, Any], feeds: int = 0) -> tuple[int, str]:
     if stats.get("fjsen/unhealthy"):
         return DRIFT, stats["fjsen/unhealthy"]
     return OK, ""
+
+
+def feeds_due(settings: BaseSettings) -> int:
+    """Return how many feeds of the user's are stored whatever is in them."""
+    empty = settings.getbool("FEED_STORE_EMPTY")
+    return sum(bool(options.get("store_empty", empty)) for options in settings.getdict("FEEDS").values())
 
 
 def _counts(stats: Mapping[str, Any], prefix: str, names: Container[str] | None = None) -> str:

@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from fjsen_spider.crawling.component import Component
-from fjsen_spider.crawling.exit_status import exit_status
+from fjsen_spider.crawling.exit_status import exit_status, feeds_due
 from fjsen_spider.crawling.health import Limits, fill, findings, quarantined, stories_before
 from fjsen_spider.crawling.ledger.account import Account
 from fjsen_spider.crawling.prometheus import FILE as PROMETHEUS
@@ -71,7 +71,7 @@ class RunReport(Component):
         store, spider, stats = store_of(self._crawler), self._crawler.spider, self._crawler.stats.get_stats()
         if store is None or spider is None:
             return
-        status, why = exit_status(stats, len(self._crawler.settings.getdict("FEEDS")))
+        status, why = exit_status(stats, feeds_due(self._crawler.settings))
         story = {
             "spider": spider.name,
             "arguments": getattr(spider, "arguments", {}),
