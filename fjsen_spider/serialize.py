@@ -26,18 +26,30 @@ _PARTS: dict[str, type] = {
     "related": Link, "dateline": Dateline, "column": Column, "pages": Pages, "encoding": Encoding,
 }  # fmt: skip
 
+_NAMES: dict[type, tuple[str, ...]] = {}
+
 
 def to_dict(article: Article) -> dict[str, Any]:
     """Return the record as plain dicts and lists, in declaration order."""
-    return {f.name: _plain(getattr(article, f.name)) for f in dataclasses.fields(article)}
+    return {name: _plain(getattr(article, name)) for name in _names(Article)}
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, (tuple, list)) else value
+    names = _names(type(value))
+    return {name: _plain(getattr(value, name)) for name in names} if names else value
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a dataclass, asked for once: `dataclasses.fields` is slow."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(f.name for f in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+    return _NAMES[kind]
 
 
 def to_line(article: Article) -> str:

@@ -84,7 +84,9 @@ def test_useless_records_are_dropped():
 
 def test_what_is_left_out_is_counted_where_there_is_any(crawler):
     draft = replace(read_draft(read_pages(ARTICLES[0])), left_out={"offer": 0, "player": 12})
-    Validate(crawler).process_item(draft)
+    validate = Validate(crawler)
+    validate.process_item(draft)
+    validate.close_spider()
     counted = {key: count for key, count in crawler.stats.get_stats().items() if key.startswith("fjsen/left_out/")}
     assert counted == {"fjsen/left_out/player": 12}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from fjsen_spider.extraction.pager import read_pager
+from fjsen_spider.extraction.pager import Pager, read_pager
 from fjsen_spider.items import RawPage
 from fjsen_spider.urls import FULL_TEXT, article_id, classify, is_portal
 
@@ -44,10 +44,14 @@ class Gathering:
         self.asked.add(known.page)
         self.pages.append(page)
         self.numbers.add(known.page)
-        pager = read_pager(page)
+        pager = read_pager(page) if self._names_pages(page.body) else Pager()
         links = {**pager.numbered, **({FULL_TEXT: pager.full_text_url} if pager.full_text_url else {})}
         self.links = {**{number: url for number, url in links.items() if is_portal(url)}, **self.links}
         return True
+
+    def _names_pages(self, body: bytes) -> bool:
+        """Tell whether a page may link another one of the article: most do not, and are not parsed here."""
+        return f"{self.id.removeprefix('fjsen:')}_".encode() in body or b"\0" in body  # or it is in UTF-16
 
     def next_address(self) -> str | None:
         """Return the address to ask for next; None when the article is as whole as it gets."""

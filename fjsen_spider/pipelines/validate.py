@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
+
+from scrapy.crawler import Crawler
 
 from fjsen_spider.crawling.component import Component
 from fjsen_spider.crawling.outcomes import NoRecord
@@ -28,7 +31,19 @@ CONTENT: Final = ("text", "images", "videos", "tables", "attachments", "related"
 
 
 class Validate(Component):
-    """Drops records that would be useless, and counts what the others hold."""
+    """Drops records that would be useless, and counts what the others hold.
+
+    The counts of a record, some seventy, come to the stats at the end: Scrapy takes its time for each.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._counts: Counter[str] = Counter()
+
+    def close_spider(self) -> None:
+        """Hand the counts over."""
+        for key, count in self._counts.items():
+            self._crawler.stats.inc_value(key, count)
 
     def process_item(self, item: Any) -> Any:
         """Return the record of a draft; drop one without title or content."""
@@ -40,11 +55,10 @@ class Validate(Component):
         if fault := fault_of(article):
             count(f"fjsen/dropped/{fault}")
             raise NoRecord(f"record dropped: {fault}")
-        for key in tally(article):
-            count(key)
+        self._counts.update(tally(article))
         for reason, characters in item.left_out.items():
             if characters:
-                count(f"fjsen/left_out/{reason}", characters)
+                self._counts[f"fjsen/left_out/{reason}"] += characters
         return article
 
 

@@ -17,7 +17,7 @@ _HEADERS: Final = (
     ("x-amzn-waf-action", b"captcha"),
 )
 """What Cloudflare and AWS document that such a page bears."""
-_COOKIES: Final = re.compile(rb"acw_sc__v2|__jsl_clearance")
+_COOKIES: Final = (b"acw_sc__v2", b"__jsl_clearance")
 """The cookies that such a page's script is to set."""
 _CONTENT: Final = re.compile(rb"</p>|</li>|</h1>|enpcontent", re.IGNORECASE)
 _LONGEST: Final = 64 * 1024
@@ -31,6 +31,7 @@ def challenge(response: Response) -> str | None:
         if (response.headers.get(name) or b"").strip().lower() == value:
             return name
     body = response.body
-    if len(body) > _LONGEST or (found := _COOKIES.search(body)) is None or _CONTENT.search(body):
+    found = next((name for name in _COOKIES if name in body), None) if len(body) <= _LONGEST else None
+    if found is None or _CONTENT.search(body):
         return None
-    return found[0].decode().strip("_").replace("__", "-").replace("_", "-")
+    return found.decode().strip("_").replace("__", "-").replace("_", "-")
