@@ -320,7 +320,7 @@ def test_disk_that_takes_no_more_ends_the_run(tmp_path):
     assert run.lines.endswith("}\n")
     assert 0 < len(run.records) == run.report["articles"]["recorded"] < len(EXPECTED)
     assert run.report["finish_reason"] == "write_failed"
-    assert "Nothing more can be written, the run ends" in run.err
+    assert "The run ends, write_failed: nothing more can be written: " in run.err
     assert "scrapy crawl: the records could not be written: " in run.err
 
 

@@ -12,6 +12,7 @@ from fjsen_spider.archive.collection import Collection, warc_files
 from fjsen_spider.crawling.frontier import number_of
 from fjsen_spider.crawling.ledger import KnownPage, Ledger, State
 from fjsen_spider.crawling.ledger.articles import Outcome, Written
+from fjsen_spider.crawling.ledger.files import RECORDS
 from fjsen_spider.crawling.ledger.pages import page_key
 from fjsen_spider.crawling.schedule import Schedule, day_of, moment_of
 from fjsen_spider.serialize import from_line
@@ -24,7 +25,7 @@ def rebuild(ledger: Ledger, files: Iterable[Path], schedule: Schedule) -> int:
     """Note every record of the files; return how many there are. Lines that are none are told in the log."""
     column, found = ledger.columns.get("records").id, 0
     for file in files:
-        ledger.files.begin(file.name, "records")
+        ledger.files.begin(file.name, RECORDS)
         offset = 0
         with file.open("rb") as lines:
             for number, line in enumerate(lines, start=1):

@@ -15,7 +15,7 @@ from fjsen_spider.archive.members import OPEN
 from fjsen_spider.archive.warc import repair
 from fjsen_spider.crawling.clock import check_clock
 from fjsen_spider.crawling.ledger import FILE, DamagedLedgerError, Ledger
-from fjsen_spider.crawling.ledger.files import WARC
+from fjsen_spider.crawling.ledger.files import RECORDS, WARC
 from fjsen_spider.crawling.rebuild import rebuild, rebuild_pages
 from fjsen_spider.crawling.schedule import Schedule
 
@@ -38,7 +38,7 @@ def open_ledger(folder: Path, name: str, schedule: Schedule, stats: StatsCollect
         logger.warning("%s; it is kept as %s, and made again from records and archive", error, aside.name)
         ledger = Ledger.begin(path, name, now)
     for file in ledger.files.open():
-        if file.kind == "records":
+        if file.kind == RECORDS:
             for records in (folder / (file.name + PART), folder / file.name):  # a power cut may undo the last commits
                 cut_records(records, file.size)
             settle_records(folder, ledger, file.name)

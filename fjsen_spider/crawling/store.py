@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import shutil
 import sqlite3
@@ -15,20 +14,18 @@ from typing import IO, Final, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
-from scrapy.utils.defer import deferred_from_coro
 
 from fjsen_spider.archive.collection import FOLDER
 from fjsen_spider.archive.warc import WarcWriter
 from fjsen_spider.crawling.component import Component
+from fjsen_spider.crawling.ending import end
 from fjsen_spider.crawling.ledger import Entry, Ledger, LedgerError
 from fjsen_spider.crawling.ledger.articles import Written
-from fjsen_spider.crawling.ledger.files import WARC
+from fjsen_spider.crawling.ledger.files import RECORDS, WARC
 from fjsen_spider.crawling.lock import FolderLock, HeldError
 from fjsen_spider.crawling.recovery import PART, open_ledger, settle_records
 from fjsen_spider.crawling.run import data_folder, run_name
 from fjsen_spider.crawling.schedule import Schedule, seconds
-
-logger = logging.getLogger(__name__)
 
 MOST: Final = 200
 """Records between two commits, where they come faster than one commit a second."""
@@ -92,9 +89,8 @@ class Store(Component):
         self._tick.start(1, now=False)
 
     def _refuse(self, error: Exception, reason: str) -> None:
-        logger.error("The run does not begin: %s", error)
         self._crawler.stats.set_value("fjsen/refused", str(error))
-        deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
+        end(self._crawler, reason, str(error))
 
     def append(self, line: bytes) -> Written:
         """Write a line of the records, whole or not at all; raise OSError."""
@@ -152,9 +148,8 @@ class Store(Component):
         if self.failed:
             return
         self.failed = True
-        logger.error("Nothing more can be written, the run ends: %s", error)
         self._crawler.stats.set_value("fjsen/write_failed", str(error))
-        deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
+        end(self._crawler, reason, f"nothing more can be written: {error}")
 
     def finish(self) -> None:
         """Close the files of the run, after a failure as far as that is possible: the next start does the rest."""
@@ -191,7 +186,7 @@ class Store(Component):
         self._lock.release()
 
     def _begin(self) -> IO[bytes]:
-        self.ledger.files.begin(self.records_name, "records")
+        self.ledger.files.begin(self.records_name, RECORDS)
         self.ledger.commit()
         self._crawler.stats.set_value("fjsen/records_file", str(self.folder / self.records_name))
         return (self.folder / (self.records_name + PART)).open("xb", buffering=0)
