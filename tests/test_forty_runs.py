@@ -178,7 +178,7 @@ def small_disk(place: Path, *options: str) -> Iterator[None]:
 
 def whole(data: Path) -> None:
     """Check that every line of the records can be read, and that the ledger is no worse for what happened."""
-    assert len(records_of(data)) == sum(file.read_bytes().count(b"\n") for file in data.glob("fjsen-*.jsonl*"))
+    assert len(records_of(data)) == sum(file.read_bytes().count(b"\n") for file in data.glob("fjsen-*.jsonl"))
     assert in_ledger(data, "PRAGMA integrity_check") == [("ok",)]
 
 
@@ -375,7 +375,7 @@ def test_37_clock_that_jumps_while_a_run_goes(archived, tmp_path, wrong_clock):
         server.scripts[busy] = [http(status=429, Retry_After="2"), http(Mirror(server.tree).get(busy).body)]
         with begun(server, data, env=wrong_clock(YEAR, FJSEN_JUMPS="1")) as run:
             assert run.wait(60) == 0
-        first, again = server.times(busy)
+        first, again, *_ = server.times(busy)  # by a clock that jumps it may be due once more
         assert 2 <= again - first < 12, "a wait is as long as it is"
     found = tally(data, records_of(archived[0]))
     assert found.is_clean, found
