@@ -1,89 +1,72 @@
-"""The article's own region of a page, cut out of the source text: parsing the rest is most of the cost."""
+"""The article's own region of a page, cut out of its source: parsing the rest is most of the cost."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from fjsen_spider.extraction.scan import BREADCRUMB, KEYWORDS, STEP, TITLE, Found
+
 WHOLE_BELOW: Final = 8_000
-"""Characters under which a page is parsed whole: there is nothing to gain."""
-
-_FIRST, _LAST, _COMMENT = "<!--enp", "<!--/enpcontent-->", "/enpproperty-->"
-# An expression that opens with a letter is looked for as quickly as a word, and stands for several.
-_NAMES = (
-    re.compile(r"_(?:(?<=cont_)head|(?<=big_)(?:title|right)|baidu|(?<=new_)message_id|(?<=phone_)content)"),
-    re.compile(r"-(?<=cont-)(?:head|news)"),
-    re.compile(r"biaoti"),
+"""Bytes under which a page is parsed whole: there is nothing to gain."""
+_CERTAIN: Final = re.compile("[tkbs]*(?P<article>h[^cme]*[cm].*ec*)[tkbsh]*")
+"""Roles of the words of a page that names its region: the headline's box first of all, then marks around the content,
+and no other part of an article in front of them or behind."""
+_KEPT: Final = 1_000
+"""Bytes kept behind the last mark: text that a container holds there is flagged, not lost."""
+_LONGEST_TAG: Final = 4_000
+_ELEMENT = re.compile(
+    rb"<(?:meta\b[^<>]*>|td\b[^<>]*>.{0,4000}?</td>|a\b[^<>]*>(?:(?!<a\b).){0,400}?</a>)", re.IGNORECASE | re.DOTALL
 )
-"""What rules take at its first place: in a page that is certain the headline's box is the first of all."""
-_HEADS = frozenset({"_head", "-head", "_title", "biaoti"})
-# Another body would be flagged.
-_BEHIND = ("new_message_id", "cont-news")
-_BODIES = re.compile(r'z(?:oom|w")')
-# Pagers tell of pages that may be missing, wherever they stand.
-_PAGERS = re.compile(r"page(?:s(?<=class=['\"]pages)|num(?<=displaypagenum)|(?<=autopage))")
-_RAW = (("<!--", "-->"), *((f"<{tag}", f"</{tag}") for tag in ("script", "style", "textarea", "title")))
-"""Where something begins whose content is no markup, and where it ends: one left open swallows what follows."""
-_KEPT: Final = 400
-"""Characters kept behind the last content mark: text that a container holds there is flagged, not lost."""
-# A look ahead is tried once: neither a tag left open nor a link left open is searched again from each word in it.
-_HEAD_PARTS = re.compile(r"<(?:title\b[^<>]*>[^<]*</title>|meta\b(?=[^<>]*\bkeywords\b)[^<>]*>)", re.IGNORECASE)
-_STEPS = re.compile(r"<a\b(?=[^<>]*\bdaohang\b)[^<>]*>(?:(?!<a\b).)*?</a>", re.IGNORECASE | re.DOTALL)
+_CUT_SHORT = re.compile(rb"(?!<)|<(?:meta|td|a)\b", re.IGNORECASE)
+"""Where such an element does not end as it should, or the tag that a word stands in is not found."""
 
 
-def cut(text: str) -> str | None:
+class _Uncertain(ValueError):
+    """A part of the frame does not look as it does on the portal."""
+
+
+def cut(source: bytes, found: Sequence[Found]) -> bytes | None:
     """Return a small document of the page's article block, title, keywords and breadcrumb; None when not certain.
 
-    Certain is a page that names its region: one headline box and content marks behind it, nothing that a rule looks
-    for in front of it, no pager elsewhere, no script or comment left open. Cut and whole give the same article.
+    `found` are the words of the source. Cut and whole give the same article.
     """
-    if len(text) < WHOLE_BELOW:
+    certain = _CERTAIN.fullmatch("".join([one.role for one in found])) if len(source) >= WHOLE_BELOW else None
+    if certain is None:
         return None
-    first, last = text.find(_FIRST), text.rfind(_LAST)
-    head = _head(text, first, last) if first < last else None
-    if head is None:
+    head, behind = certain.span("article")
+    start = source.rfind(b"<", 0, found[head].start)
+    if not source.startswith(b"<div", start):
         return None
-    start, end = text.rfind("<", 0, head), max(last + len(_LAST), text.find(_COMMENT, first) + len(_COMMENT))
-    if not text.startswith("<div", start) or is_open(text, 0, start) or is_open(text, start, end):
+    try:
+        frame = b"".join(_frame(source, found[:head]))
+    except _Uncertain:
         return None
-    if not _is_alone(text, start, end):
-        return None
-    return _chrome(text, start) + text[start : _stop(text, end)]
+    return frame + source[start : _stop(source, found[behind - 1].end)]
 
 
-def _head(text: str, first: int, last: int) -> int | None:
-    """Return where the headline's box is named: nothing else in front of it is, and no second box before the last mark."""
-    found = sorted((one.start(), one[0]) for name in _NAMES if (one := name.search(text, 0, first)))
-    at, name = found[0] if found else (-1, "")
-    return at if name in _HEADS and text.find(name, at + 1, last) < 0 else None
+def _stop(source: bytes, end: int) -> int:
+    """Return where the region stops: a little behind its last mark, but not inside a tag or a character."""
+    stop = min(end + _KEPT, len(source))
+    if (tag := source.rfind(b"<", end, stop)) > source.rfind(b">", end, stop):
+        return tag
+    while stop < len(source) and source[stop] & 0xC0 == 0x80:
+        stop -= 1
+    return stop
 
 
-def is_open(text: str, start: int, end: int) -> bool:
-    """Tell whether a comment or an element without markup in it opens in a stretch and does not close there."""
-    return any(
-        (at := text.rfind(opening, start, end)) >= 0 and text.find(closing, at, end) < 0 for opening, closing in _RAW
-    )
-
-
-def _is_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether nothing outside of the region could stand for a part of it."""
-    return not (
-        any(text.find(mark, end) >= 0 for mark in _BEHIND)
-        or any(named.search(text, 0, start) or named.search(text, end) for named in (_BODIES, _PAGERS))
-    )
-
-
-def _stop(text: str, end: int) -> int:
-    """Return where the region stops: a little behind its last mark, but not inside a tag."""
-    tag = text.rfind("<", end, end + _KEPT)
-    return tag if tag > text.rfind(">", end, end + _KEPT) else end + _KEPT
-
-
-def _chrome(text: str, start: int) -> str:
-    """Return the parts of the frame in front of a place that are read: title, keywords, breadcrumb."""
-    head = _HEAD_PARTS.findall(text, 0, max(0, text.find("</head>", 0, start)))
-    at = text.find("path_tx", 0, start)
-    if at >= 0:
-        return "".join(head) + text[text.rfind("<", 0, at) : text.find("</td>", at) + len("</td>")]
-    steps = _STEPS.findall(text, 0, start) if text.find("daohang", 0, start) >= 0 else ()
-    return "".join((*head, *steps))
+def _frame(source: bytes, found: Sequence[Found]) -> Iterator[bytes]:
+    """Yield the parts in front of the article that are read: title, keywords, and the breadcrumb or else its steps."""
+    shown = (KEYWORDS, BREADCRUMB if any(one.role == BREADCRUMB for one in found) else STEP)
+    done = 0
+    for one in found:
+        if one.role == TITLE:
+            yield source[one.start : one.end] + b">"
+        elif one.role in shown and one.start >= done:
+            start = max(0, source.rfind(b"<", max(0, one.start - _LONGEST_TAG), one.start))
+            if element := _ELEMENT.match(source, start):
+                done = element.end()
+                yield element[0]
+            elif one.role == BREADCRUMB or _CUT_SHORT.match(source, start):
+                raise _Uncertain

@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from fjsen_spider.extraction.comment import read_comment
-from fjsen_spider.extraction.cut import cut, is_open
-from fjsen_spider.extraction.encoding import decode
+from fjsen_spider.extraction.cut import cut
+from fjsen_spider.extraction.encoding import to_utf8, without_control
 from fjsen_spider.extraction.layouts import LAYOUTS, Landmarks, Layout
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.layouts.slots import has_second_body
+from fjsen_spider.extraction.scan import scan
 from fjsen_spider.items import Encoding, RawPage
 from fjsen_spider.urls import PageUrl, classify
 
 _OPENING = 600
-_END_TAGS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_END_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """libxml2 drops what stands behind the first of them, and a page may have several."""
 
 
@@ -30,8 +31,8 @@ class Document:
     raw: RawPage
     url: PageUrl | None
     """What its address names; None off the portal."""
-    text: str
-    """The whole source text."""
+    source: bytes
+    """The whole source, in UTF-8."""
     landmarks: Landmarks
     """The parsed page."""
     encoding: Encoding
@@ -43,6 +44,11 @@ class Document:
     rules: Mapping[str, str] = field(default_factory=dict)
     """Slot → which rule found it, where a layout tries several."""
     warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole source text."""
+        return without_control(self.source).decode()
 
     @property
     def tree(self) -> Element:
@@ -60,10 +66,11 @@ class Document:
 
 def read_document(raw: RawPage) -> Document:
     """Decode and parse a page; never fails, whatever the bytes are."""
-    text, encoding, warnings = decode(raw.body, raw.content_type)
-    region = cut(text)
-    source = region or text
-    tree, truncated = parse_html(source)
+    source, encoding, warnings = to_utf8(raw.body, raw.content_type)
+    words, left_open = scan(source)
+    region = cut(source, words)
+    read = without_control(source if region is None else region)
+    tree, truncated = parse_source(read)
     landmarks = Landmarks(tree)
     matching = [(one, found) for one in LAYOUTS if (found := one.find(landmarks))]
     layout, slots = matching[0] if matching else (None, {})
@@ -71,25 +78,25 @@ def read_document(raw: RawPage) -> Document:
         "truncated-tree": truncated,
         "layout-ambiguous": len(matching) > 1,
         "second-body": layout is not None and has_second_body(landmarks),
-        "cut-short": _has_no_end(text) or (region is None and is_open(text, 0, len(text))),
+        "cut-short": _has_no_end(source) or (region is None and left_open),
     }
     return Document(
         raw=raw,
         url=classify(raw.url) if raw.url else None,
-        text=text,
+        source=source,
         landmarks=landmarks,
         encoding=encoding,
-        comment=read_comment(source),
+        comment=read_comment(read.decode()),
         layout=layout,
         slots=slots,
         warnings=(*warnings, *(flag for flag, raised in doubtful.items() if raised)),
     )
 
 
-def _has_no_end(text: str) -> bool:
+def _has_no_end(source: bytes) -> bool:
     """Tell a whole page without its end tag."""
-    whole = "<html" in text[:_OPENING].lower()
-    return whole and "</html" not in text[-_OPENING:].lower() and "</html" not in text.lower()
+    whole = b"<html" in source[:_OPENING].lower()
+    return whole and b"</html" not in source[-_OPENING:].lower() and b"</html" not in source.lower()
 
 
 class _Parsers(threading.local):
@@ -103,13 +110,18 @@ _PARSERS = _Parsers()
 
 
 def parse_html(text: str) -> tuple[Element, bool]:
-    """Parse HTML text; also tell whether libxml2 gave up at its depth limit and dropped the rest.
+    """Parse HTML text, as `parse_source` does."""
+    return parse_source(text.encode("utf-8", "replace"))
 
-    Text without any markup or character gives an empty element.
+
+def parse_source(source: bytes) -> tuple[Element, bool]:
+    """Parse HTML in UTF-8; also tell whether libxml2 gave up at its depth limit and dropped the rest.
+
+    A source without any markup or character gives an empty element.
     """
     parser = _PARSERS.html
     try:
-        tree = etree.fromstring(_END_TAGS.sub("", text).encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(_END_TAGS.sub(b"", source), parser)
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it
         tree = None
     if tree is None:

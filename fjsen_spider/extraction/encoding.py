@@ -36,23 +36,37 @@ def declared(body: bytes, content_type: str | None) -> str | None:
 
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding, tuple[str, ...]]:
-    """Decode a page: BOM, strict UTF-8, the declared charset, GB18030, and at last with losses.
+    """Decode a page as `to_utf8` does; return its text without control characters, the encoding and warnings."""
+    source, encoding, warnings = to_utf8(body, content_type)
+    return without_control(source).decode(), encoding, warnings
 
-    Returns the text without control characters, what was declared, used and lost, and warnings. `gb2312` and `gbk`
-    are read as their superset GB18030. A valid UTF-8 body wins over any label: the labels are what is wrong.
+
+def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, Encoding, tuple[str, ...]]:
+    """Bring a page to UTF-8: by its BOM, as strict UTF-8, the declared charset, GB18030, and at last with losses.
+
+    Returns the source, what was declared, used and lost, and warnings. `gb2312` and `gbk` are read as their superset
+    GB18030. A valid UTF-8 body wins over any label: the labels are what is wrong.
     """
     label = declared(body, content_type)
     marked = next((codec for bom, codec in _BOMS if body.startswith(bom)), None)
-    if marked != "utf-16":
-        body = body.translate(None, _CONTROL)  # no other codec here has these bytes inside a character
-    text, used = _first(body, (marked,) if marked else ("utf-8",)) or _declared_or_lossy(body, label)
-    if marked == "utf-16":
-        text = text.translate(dict.fromkeys(_CONTROL))
+    codec = marked or "utf-8"
+    found = _first(body, (codec,))
+    if found is None and marked != "utf-16":
+        body = without_control(body)
+        found = _first(body, (codec,))
+    text, used = found or _declared_or_lossy(body, label)
+    strict = found is not None and marked != "utf-16"
+    source = body.removeprefix(codecs.BOM_UTF8) if strict else text.encode("utf-8", "replace")
     losses = text.count("\ufffd")
     warnings = [LOSSY] if losses else []
     if used == "gb18030" and _UTF8_RUN in body.translate(_HAN_BYTES):
         warnings.append(MIXED)
-    return text, Encoding(declared=label, used=used.removesuffix("-sig"), replacements=losses), tuple(warnings)
+    return source, Encoding(declared=label, used=used.removesuffix("-sig"), replacements=losses), tuple(warnings)
+
+
+def without_control(source: bytes) -> bytes:
+    """Drop control characters; none of the codecs here but UTF-16 has their bytes inside another character."""
+    return source.translate(None, _CONTROL)
 
 
 def _first(body: bytes, codecs: Iterable[str]) -> tuple[str, str] | None:
