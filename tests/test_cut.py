@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from cases import ARTICLES, FIXTURES, SHARED
 
 from fjsen_spider.archive.mirror import Mirror
-from fjsen_spider.extraction import NotAnArticle, cut, document, extract
+from fjsen_spider.extraction import NotAnArticle, cut, extract
+from fjsen_spider.extraction.scan import scan
 from fjsen_spider.fixtures.folder import read_pages
-from fjsen_spider.items import Article, RawArticle
+from fjsen_spider.items import Article, RawArticle, RawPage
 
 TREES = [tree for tree in (FIXTURES / "portal", SHARED / "real" / "articles") if tree.is_dir()]
-PAGE = min((FIXTURES / "portal" / "fjnews.fjsen.com").rglob("content_*.htm")).read_text("utf-8")
+PAGE = min((FIXTURES / "portal" / "fjnews.fjsen.com").rglob("content_*.htm")).read_bytes()
+URL = "http://fjnews.fjsen.com/2018-03/01/content_20955144.htm"
+NAMES = (
+    "cont_head cont-head big_title biaoti big_right pubtime_baidu source_baidu editor_baidu new_message_id phone_content "
+    "cont-news zoom zw displaypagenum autopage pages path_tx daohang"
+).split()
+FORMS = (
+    '<div id="{0}">甲乙</div>',
+    "<span class='{0}'>甲乙</span>",
+    "<ul class={0}><li><a href=content_20955144_2.htm>[2]</a></li></ul>",
+    '<a class="{0}" href="x.htm">丙</a>',
+    '<td class="{0}">丁</td>',
+    "<!-- {0} -->",
+    '<script>var a = "<div id={0}>";</script>',
+    '<SCRIPT>var a = "<div id={0}>";</SCRIPT>',
+    "<style>.{0} {{ zoom: 1 }}</style>",
+    '<meta name="keywords" content="{0}">',
+    "<title>{0}</title>",
+    "<{0}",
+)
+PLACES = (b"<body>", b"</head>", b"<!--/enpcontent-->", b"</body>")
+
+
+def region(page: bytes) -> bytes | None:
+    return cut.cut(page, scan(page)[0])
 
 
 def outcome(raw: RawArticle) -> Article | str:
@@ -21,35 +48,62 @@ def outcome(raw: RawArticle) -> Article | str:
         return refusal.reason
 
 
+def whole(monkeypatch: pytest.MonkeyPatch, raw: RawArticle) -> Article | str:
+    """Read an article without cutting anything out of it."""
+    with monkeypatch.context() as patch:
+        patch.setattr(cut, "WHOLE_BELOW", 1 << 40)
+        return outcome(raw)
+
+
 def test_cut_and_whole_give_the_same_article(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [*map(read_pages, ARTICLES), *(raw for tree in TREES for raw in Mirror(tree).articles())]
-    monkeypatch.setattr(document, "cut", lambda text: None)
-    whole = [outcome(raw) for raw in articles]
     monkeypatch.setattr(cut, "WHOLE_BELOW", 0)
-    monkeypatch.setattr(document, "cut", cut.cut)
-    assert [outcome(raw) for raw in articles] == whole
+    assert [outcome(raw) for raw in articles] == [whole(monkeypatch, raw) for raw in articles]
 
 
 def test_full_pages_are_cut_to_their_article() -> None:
-    region = cut.cut(PAGE)
-    assert region is not None
-    assert len(region) < len(PAGE)
+    found = region(PAGE)
+    assert found is not None
+    assert len(found) < len(PAGE) / 2
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_name_in_the_frame_makes_a_difference(form: str, place: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever else in a page the names stand that rules look for: what is cut reads as the whole does."""
+    for name in NAMES:
+        body = PAGE.replace(place, place + form.format(name).encode())
+        assert body != PAGE
+        raw = RawArticle(pages=(RawPage(url=URL, body=body),))
+        assert outcome(raw) == whole(monkeypatch, raw), name
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("<body>", "<body><!-- never closed "),
-        ("<body>", '<body><div id="zoom"></div>'),
-        ("<body>", '<body><div class="cont-news"></div>'),
-        ("<body>", "<body><textarea>"),
-        ("</body>", '<div id="displaypagenum"></div></body>'),
-        ("</body>", "<ul class='pages'></ul></body>"),
-        ("</body>", '<div id="new_message_id"></div></body>'),
-        ("<!--/enpcontent-->", ""),
-        ("<body>", '<body><div class="cont_head"></div>'),
+        (b"<body>", b"<body><!-- never closed "),
+        (b"<body>", b'<body><div id="zoom"></div>'),
+        (b"<body>", b'<body><div class="cont-news"></div>'),
+        (b"<body>", b"<body><textarea>"),
+        (b"</body>", b'<div id="displaypagenum"></div></body>'),
+        (b"</body>", b"<ul class='pages'></ul></body>"),
+        (b"</body>", b'<div id="new_message_id"></div></body>'),
+        (b"</body>", b'<span id="editor_baidu"></span></body>'),
+        (b"<!--/enpcontent-->", b""),
+        (b"<body>", b'<body><span class="cont_head"></span>'),
+        (b"<body>", b'<body><div class="big_right"></div><div class="cont_head"></div>'),
+        (b"<body>", b'<body><div class="path_tx"></div>'),
     ],
 )
-def test_what_is_not_certain_is_not_cut(old: str, new: str) -> None:
+def test_what_is_not_certain_is_not_cut(old: bytes, new: bytes) -> None:
     assert old in PAGE
-    assert cut.cut(PAGE.replace(old, new)) is None
+    assert region(PAGE.replace(old, new)) is None
+
+
+def test_a_page_in_gb18030_is_cut_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = PAGE.replace(b"charset=utf-8", b"charset=gb2312").decode().encode("gb18030")
+    raw = RawArticle(pages=(RawPage(url=URL, body=page),))
+    assert outcome(raw) == whole(monkeypatch, raw)
+    told = outcome(RawArticle(pages=(RawPage(url=URL, body=PAGE),)))
+    assert isinstance(told, Article)
+    assert replace(told, encoding=None) == replace(extract(*raw.pages), encoding=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from fjsen_spider.extraction.scan import BREADCRUMB, KEYWORDS, STEP, TITLE, Found
@@ -23,10 +23,6 @@ _CUT_SHORT = re.compile(rb"(?!<)|<(?:meta|td|a)\b", re.IGNORECASE)
 """Where such an element does not end as it should, or the tag that a word stands in is not found."""
 
 
-class _Uncertain(ValueError):
-    """A part of the frame does not look as it does on the portal."""
-
-
 def cut(source: bytes, found: Sequence[Found]) -> bytes | None:
     """Return a small document of the page's article block, title, keywords and breadcrumb; None when not certain.
 
@@ -39,11 +35,8 @@ def cut(source: bytes, found: Sequence[Found]) -> bytes | None:
     start = source.rfind(b"<", 0, found[head].start)
     if not source.startswith(b"<div", start):
         return None
-    try:
-        frame = b"".join(_frame(source, found[:head]))
-    except _Uncertain:
-        return None
-    return frame + source[start : _stop(source, found[behind - 1].end)]
+    frame = _frame(source, found[:head])
+    return None if frame is None else frame + source[start : _stop(source, found[behind - 1].end)]
 
 
 def _stop(source: bytes, end: int) -> int:
@@ -56,17 +49,22 @@ def _stop(source: bytes, end: int) -> int:
     return stop
 
 
-def _frame(source: bytes, found: Sequence[Found]) -> Iterator[bytes]:
-    """Yield the parts in front of the article that are read: title, keywords, and the breadcrumb or else its steps."""
+def _frame(source: bytes, found: Sequence[Found]) -> bytes | None:
+    """Return the parts in front of the article that are read: title, keywords, and the breadcrumb or else its steps.
+
+    None when one of them does not look as it does on the portal.
+    """
     shown = (KEYWORDS, BREADCRUMB if any(one.role == BREADCRUMB for one in found) else STEP)
+    parts: list[bytes] = []
     done = 0
     for one in found:
         if one.role == TITLE:
-            yield source[one.start : one.end] + b">"
+            parts.append(source[one.start : one.end] + b">")
         elif one.role in shown and one.start >= done:
             start = max(0, source.rfind(b"<", max(0, one.start - _LONGEST_TAG), one.start))
             if element := _ELEMENT.match(source, start):
+                parts.append(element[0])
                 done = element.end()
-                yield element[0]
             elif one.role == BREADCRUMB or _CUT_SHORT.match(source, start):
-                raise _Uncertain
+                return None
+    return b"".join(parts)

@@ -103,7 +103,7 @@ class _Parsers(threading.local):
     """A parser for each thread: a new one for each page would cost a fifth of the parsing."""
 
     def __init__(self) -> None:
-        self.html = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+        self.html = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, collect_ids=False)
 
 
 _PARSERS = _Parsers()

@@ -21,6 +21,7 @@ _HAN_BYTES = bytes(ord("H" if 0xE4 <= code <= 0xE9 else "-" if 0x80 <= code <= 0
 _UTF8_RUN = b"H--" * 6
 """Six Han characters in a row: in a GBK page only a foreign paragraph looks so."""
 _WIDE = re.compile("[\u0800-\U0010ffff]")
+_LOST = "\ufffd"
 _SAMPLES, _SAMPLE_BYTES = 4, 256
 LOSSY = "encoding-lossy"
 MIXED = "encoding-mixed"
@@ -57,7 +58,7 @@ def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, Encodi
     text, used = found or _declared_or_lossy(body, label)
     strict = found is not None and marked != "utf-16"
     source = body.removeprefix(codecs.BOM_UTF8) if strict else text.encode("utf-8", "replace")
-    losses = text.count("\ufffd")
+    losses = text.count(_LOST) if _LOST in text else 0  # the count alone takes as long as the decoding
     warnings = [LOSSY] if losses else []
     if used == "gb18030" and _UTF8_RUN in body.translate(_HAN_BYTES):
         warnings.append(MIXED)
@@ -87,7 +88,7 @@ def _declared_or_lossy(body: bytes, label: str | None) -> tuple[str, str]:
     if found := _first(body, rungs):
         return found
     tried = [(body.decode(codec, "replace"), codec) for codec in dict.fromkeys(("utf-8", *rungs, "gb18030"))]
-    return min(tried, key=lambda one: one[0].count("\ufffd"))
+    return min(tried, key=lambda one: one[0].count(_LOST))
 
 
 def _codec(label: str | None) -> str | None:
@@ -112,5 +113,5 @@ def _mostly_utf8(body: bytes) -> bool:
 
 def _breaks_little(body: bytes) -> bool:
     text = body.decode("utf-8", "replace")
-    lost = text.count("\ufffd")
+    lost = text.count(_LOST)
     return 4 * lost <= len(_WIDE.findall(text)) - lost

@@ -27,7 +27,7 @@ _ROLES: Final = {
     MARK: "<!--enpcontent-->",
     END: "<!--/enpcontent-->",
     HEAD: "cont_head cont-head big_title biaoti",
-    PART: "big_right _baidu new_message_id phone_content cont-news zoom zw\" zw' displaypagenum autopage "
+    PART: "big_right _baidu new_message_id phone_content cont-news zoom zw\" zw' =zw displaypagenum autopage "
     "class=\"pages class='pages class=pages",
     TITLE: "<title <TITLE",
     KEYWORDS: "keywords Keywords KEYWORDS",

@@ -16,7 +16,7 @@ _IDS: Final = {
     "authors": "author_baidu",
     "editors": "editor_baidu",
 }
-_SELECTORS: Final = {field: xpath(f"id('{name}')") for field, name in _IDS.items()}
+_SELECTORS: Final = {field: xpath(f"descendant::*[@id='{name}'][1]") for field, name in _IDS.items()}
 _LABEL = re.compile(r"^\s*(?:来\s?源|稿源|作\s?者|责任编辑|责\s?编|编\s?辑|发布时间|时间)\s*[：:]\s*")
 
 
@@ -24,7 +24,7 @@ def read_ids(tree: Element) -> dict[str, Found]:
     """Read the fields that have such an id; a second editor stands behind the element as bare text."""
     found: dict[str, Found] = {}
     for field, selector in _SELECTORS.items():
-        for node in selector(tree)[:1]:
+        for node in selector(tree):
             beside = node.tail or "" if field == "editors" else ""
             shown = _LABEL.sub("", f"{string_of(node)} {beside}").strip()
             values = names_in(shown) if field in ("authors", "editors") else tuple(filter(None, (shown,)))
