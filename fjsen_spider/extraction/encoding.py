@@ -20,6 +20,8 @@ _ASCII = bytes(range(0x80))
 _HAN_BYTES = bytes(ord("H" if 0xE4 <= code <= 0xE9 else "-" if 0x80 <= code <= 0xBF else " ") for code in range(256))
 _UTF8_RUN = b"H--" * 6
 """Six Han characters in a row: in a GBK page only a foreign paragraph looks so."""
+_SHORT = 4096
+"""Bytes under which UTF-8 may have no such run."""
 _WIDE = re.compile("[\u0800-\U0010ffff]")
 _LOST = "\ufffd"
 _SAMPLES, _SAMPLE_BYTES = 4, 256
@@ -55,12 +57,13 @@ def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, Encodi
     if found is None and marked != "utf-16":
         body = without_control(body)
         found = _first(body, (codec,))
-    text, used = found or _declared_or_lossy(body, label)
+    foreign = found is None and _UTF8_RUN in body.translate(_HAN_BYTES)
+    text, used = found or _declared_or_lossy(body, label, broken=foreign or len(body) < _SHORT)
     strict = found is not None and marked != "utf-16"
     source = body.removeprefix(codecs.BOM_UTF8) if strict else text.encode("utf-8", "replace")
     losses = text.count(_LOST) if _LOST in text else 0  # the count alone takes as long as the decoding
     warnings = [LOSSY] if losses else []
-    if used == "gb18030" and _UTF8_RUN in body.translate(_HAN_BYTES):
+    if used == "gb18030" and foreign:
         warnings.append(MIXED)
     return source, Encoding(declared=label, used=used.removesuffix("-sig"), replacements=losses), tuple(warnings)
 
@@ -80,10 +83,10 @@ def _first(body: bytes, codecs: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
-def _declared_or_lossy(body: bytes, label: str | None) -> tuple[str, str]:
-    """Decode what is no valid UTF-8: as declared, as GB18030, or with the fewest losses."""
+def _declared_or_lossy(body: bytes, label: str | None, *, broken: bool) -> tuple[str, str]:
+    """Decode what is no valid UTF-8: as declared, as GB18030, or with the fewest losses. `broken` UTF-8 it may be."""
     rungs = dict.fromkeys(filter(None, (_codec(label), "gb18030")))
-    if _mostly_utf8(body):
+    if broken and _mostly_utf8(body):
         rungs.pop("gb18030", None)  # it fits broken UTF-8 too, as mojibake
     if found := _first(body, rungs):
         return found
