@@ -23,9 +23,10 @@ def read_comment(text: str) -> dict[str, str]:
     The comment is no XML (titles carry bare `&` and `<`), so each tag is read by itself.
     """
     for start, end in comments(text):
-        found = {tag.lower(): _clean(value) for tag, value in FIELD.findall(text, start, end)}
+        told = FIELD.findall(text, start, end)
+        found = {tag.lower(): shown for tag, value in told if value and (shown := _clean(value)) not in _ABSENT}
         if found.get("articleid"):
-            return {tag: value for tag, value in found.items() if value not in _ABSENT}
+            return found
     return {}
 
 

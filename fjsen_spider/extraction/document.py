@@ -15,7 +15,7 @@ from fjsen_spider.extraction.encoding import to_utf8, without_control
 from fjsen_spider.extraction.layouts import LAYOUTS, Landmarks, Layout
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.layouts.slots import has_second_body
-from fjsen_spider.extraction.scan import scan
+from fjsen_spider.extraction.scan import COMMENT, scan
 from fjsen_spider.items import Encoding, RawPage
 from fjsen_spider.urls import PageUrl, classify
 
@@ -69,6 +69,7 @@ def read_document(raw: RawPage) -> Document:
     source, encoding, warnings = to_utf8(raw.body, raw.content_type)
     words, left_open = scan(source)
     region = cut(source, words)
+    comments = without_control(b"".join([source[one.start : one.end] for one in words if one.role == COMMENT]))
     read = without_control(source if region is None else region)
     tree, truncated = parse_source(read)
     landmarks = Landmarks(tree)
@@ -86,7 +87,7 @@ def read_document(raw: RawPage) -> Document:
         source=source,
         landmarks=landmarks,
         encoding=encoding,
-        comment=read_comment(read.decode()),
+        comment=read_comment((comments or read).decode()),
         layout=layout,
         slots=slots,
         warnings=(*warnings, *(flag for flag, raised in doubtful.items() if raised)),

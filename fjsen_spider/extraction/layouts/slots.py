@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, TypedDict
 
 from fjsen_spider.extraction.layouts.landmarks import Landmarks
@@ -37,7 +37,7 @@ def BODY(page: Landmarks) -> Sequence[Element]:  # noqa: N802 - a selector, as t
     outer = {*news, *page.ids.get("zoom", ())}
     named = [node for name in _BY_ID for node in page.ids.get(name, ())[:1] if outer.isdisjoint(node.iterancestors())]
     found = [*news[:1], *named]
-    return found if len(found) < 2 else [node for node in page.tree.iter("*") if node in found]
+    return found if len(found) < 2 else [node for node in page.tree.iter(*_tags(found)) if node in found]
 
 
 def has_second_body(page: Landmarks) -> bool:
@@ -51,4 +51,8 @@ def has_second_body(page: Landmarks) -> bool:
         return False
     some = next(iter(bodies))
     outermost = [node for node in (some, *some.iterancestors()) if node in bodies][-1]
-    return sum(node in bodies for node in outermost.iter("*")) < len(bodies)
+    return sum(node in bodies for node in outermost.iter(*_tags(bodies))) < len(bodies)
+
+
+def _tags(nodes: Iterable[Element]) -> set[str]:
+    return {str(node.tag) for node in nodes}
