@@ -65,6 +65,11 @@ TEXTS = (
     "原标题：", "通讯员", "[", "一、", "厦门日报", "%", "海边的灯塔亮了一夜，",
 )  # fmt: skip
 
+FRAME = (
+    "keywords ", '<meta name="keywords" ', '<meta name="keywords">', '<a class="daohang">海', '<a class="daohang">海</a>', '<td class="path_tx">',
+    "<title>", "<!--", "<script>", "<!---->", "cont_head ", "<!--enpcontent-->",
+)  # fmt: skip
+
 SHAPES: dict[str, Callable[[], str]] = {
     **{f"text of {words}": lambda words=words: _everywhere(words) for words in TEXTS},
     "a paragraph": lambda: page(body="<p>" + filled("海边的灯塔亮了一夜，") + "</p>"),
@@ -102,6 +107,7 @@ SHAPES: dict[str, Callable[[], str]] = {
     "bodies": lambda: page(behind=filled('<div class="cont-news">海</div>')),
     "headlines": lambda: page(before=filled('<div class="cont_head"><h1>海</h1></div>')),
     "boxes of another layout": lambda: page(before='<div class="biaoti">海</div>' + filled("<div><p>来源</p></div>")),
+    **{f"in the frame: {words}": lambda words=words: page(before=filled(words)) for words in FRAME},
     "open brackets": lambda: page(behind=filled("<")),
     "NUL": lambda: page(body=filled("\0")),
     "no page at all": lambda: filled("海边的灯塔，"),
