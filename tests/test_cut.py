@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from cases import ARTICLES, FIXTURES, SHARED
+from lxml import etree
 
 from fjsen_spider.archive.mirror import Mirror
 from fjsen_spider.extraction import NotAnArticle, cut, extract
-from fjsen_spider.extraction.scan import scan
+from fjsen_spider.extraction.layouts import BREADCRUMB, LAYOUTS, Landmarks
+from fjsen_spider.extraction.layouts.layout import SLOTS, Element
+from fjsen_spider.extraction.layouts.pager import PAGERS
+from fjsen_spider.extraction.layouts.slots import has_second_body
+from fjsen_spider.extraction.scan import WORDS, scan
 from fjsen_spider.fixtures.folder import read_pages
 from fjsen_spider.items import Article, RawArticle, RawPage
 
@@ -107,3 +115,24 @@ def test_a_page_in_gb18030_is_cut_too(monkeypatch: pytest.MonkeyPatch) -> None:
     told = outcome(RawArticle(pages=(RawPage(url=URL, body=PAGE),)))
     assert isinstance(told, Article)
     assert replace(told, encoding=None) == replace(extract(*raw.pages), encoding=None)
+
+
+class Asked(defaultdict[str, list[Element]]):
+    """The named elements of a page that has none; it notes what is asked for."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self[name] = []
+        return default
+
+
+def test_every_name_that_a_rule_asks_for_is_known_to_the_scan() -> None:
+    """Else a page could be cut in front of it, or behind."""
+    page = Landmarks(etree.Element("html"))
+    page.ids = page.classes = asked = Asked(list)
+    slots = [getattr(layout, slot) for layout in LAYOUTS for slot in ("title", "body", *SLOTS)]
+    for selector in (*filter(None, slots), *BREADCRUMB, *PAGERS, has_second_body):
+        selector(page)
+    words = {re.sub(r"^class=|[\"'=]", "", word) for word in WORDS}
+    assert {name for name in asked if not any(word in name for word in words)} == {
+        "left"
+    }  # around `zw`, which is known

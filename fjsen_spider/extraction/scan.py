@@ -50,10 +50,10 @@ def _by_word(table: dict[str, str]) -> dict[str, str]:
 
 
 _BY_WORD: Final = tuple(map(_by_word, (_ROLES, _OPENINGS, _ENDINGS)))
-_WORDS: Final = [*dict.fromkeys(word for table in _BY_WORD for word in table)]
-_TOLD: Final = [tuple(table.get(word) for table in _BY_WORD) for word in _WORDS]
+WORDS: Final = tuple(dict.fromkeys(word for table in _BY_WORD for word in table))
+_TOLD: Final = [tuple(table.get(word) for table in _BY_WORD) for word in WORDS]
 """Of each word its role, the stretch that it opens, and the stretch that it ends."""
-_FIND = BytesAhoCorasick([word.encode() for word in _WORDS], MatchKind.LeftmostLongest).find_matches_as_indexes
+_FIND = BytesAhoCorasick([word.encode() for word in WORDS], MatchKind.LeftmostLongest).find_matches_as_indexes
 
 
 class Found(NamedTuple):
