@@ -12,7 +12,7 @@ from cases import ARTICLES, FIXTURES, SHARED
 from lxml import etree
 
 from fjsen_spider.archive.mirror import Mirror
-from fjsen_spider.extraction import NotAnArticle, cut, extract
+from fjsen_spider.extraction import NotAnArticle, cut, extract, source
 from fjsen_spider.extraction.layouts import BREADCRUMB, LAYOUTS, Landmarks
 from fjsen_spider.extraction.layouts.layout import SLOTS, Element
 from fjsen_spider.extraction.layouts.pager import PAGERS
@@ -59,13 +59,13 @@ def outcome(raw: RawArticle) -> Article | str:
 def whole(monkeypatch: pytest.MonkeyPatch, raw: RawArticle) -> Article | str:
     """Read an article without cutting anything out of it."""
     with monkeypatch.context() as patch:
-        patch.setattr(cut, "WHOLE_BELOW", 1 << 40)
+        patch.setattr(source, "WHOLE_BELOW", 1 << 40)
         return outcome(raw)
 
 
 def test_cut_and_whole_give_the_same_article(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [*map(read_pages, ARTICLES), *(raw for tree in TREES for raw in Mirror(tree).articles())]
-    monkeypatch.setattr(cut, "WHOLE_BELOW", 0)
+    monkeypatch.setattr(source, "WHOLE_BELOW", 0)
     assert [outcome(raw) for raw in articles] == [whole(monkeypatch, raw) for raw in articles]
 
 

@@ -8,8 +8,6 @@ from typing import Final
 
 from fjsen_spider.extraction.scan import BREADCRUMB, KEYWORDS, STEP, TITLE, Found
 
-WHOLE_BELOW: Final = 8_000
-"""Bytes under which a page is parsed whole: there is nothing to gain."""
 _CERTAIN: Final = re.compile("[tkbs]*(?P<article>h[^cme]*[cm].*ec*)[tkbsh]*")
 """Roles of the words of a page that names its region: the headline's box first of all, then marks around the content,
 and no other part of an article in front of them or behind."""
@@ -28,7 +26,7 @@ def cut(source: bytes, found: Sequence[Found]) -> bytes | None:
 
     `found` are the words of the source. Cut and whole give the same article.
     """
-    certain = _CERTAIN.fullmatch("".join([one.role for one in found])) if len(source) >= WHOLE_BELOW else None
+    certain = _CERTAIN.fullmatch("".join([one.role for one in found]))
     if certain is None:
         return None
     head, behind = certain.span("article")
@@ -40,13 +38,9 @@ def cut(source: bytes, found: Sequence[Found]) -> bytes | None:
 
 
 def _stop(source: bytes, end: int) -> int:
-    """Return where the region stops: a little behind its last mark, but not inside a tag or a character."""
-    stop = min(end + _KEPT, len(source))
-    if (tag := source.rfind(b"<", end, stop)) > source.rfind(b">", end, stop):
-        return tag
-    while stop < len(source) and source[stop] & 0xC0 == 0x80:
-        stop -= 1
-    return stop
+    """Return where the region stops: a little behind its last mark, between text and a tag."""
+    stop = source.find(b"<", max(end, source.rfind(b">", end, end + _KEPT)))
+    return stop if stop >= 0 else len(source)
 
 
 def _frame(source: bytes, found: Sequence[Found]) -> bytes | None:

@@ -10,16 +10,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from fjsen_spider.extraction.comment import read_comment
-from fjsen_spider.extraction.cut import cut
-from fjsen_spider.extraction.encoding import to_utf8, without_control
+from fjsen_spider.extraction.encoding import decode
 from fjsen_spider.extraction.layouts import LAYOUTS, Landmarks, Layout
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.layouts.slots import has_second_body
-from fjsen_spider.extraction.scan import COMMENT, scan
+from fjsen_spider.extraction.source import read_source
 from fjsen_spider.items import Encoding, RawPage
 from fjsen_spider.urls import PageUrl, classify
 
-_OPENING = 600
 _END_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """libxml2 drops what stands behind the first of them, and a page may have several."""
 
@@ -31,8 +29,6 @@ class Document:
     raw: RawPage
     url: PageUrl | None
     """What its address names; None off the portal."""
-    source: bytes
-    """The whole source, in UTF-8."""
     landmarks: Landmarks
     """The parsed page."""
     encoding: Encoding
@@ -48,7 +44,7 @@ class Document:
     @property
     def text(self) -> str:
         """The whole source text."""
-        return without_control(self.source).decode()
+        return decode(self.raw.body, self.raw.content_type)[0]
 
     @property
     def tree(self) -> Element:
@@ -66,12 +62,8 @@ class Document:
 
 def read_document(raw: RawPage) -> Document:
     """Decode and parse a page; never fails, whatever the bytes are."""
-    source, encoding, warnings = to_utf8(raw.body, raw.content_type)
-    words, left_open = scan(source)
-    region = cut(source, words)
-    comments = without_control(b"".join([source[one.start : one.end] for one in words if one.role == COMMENT]))
-    read = without_control(source if region is None else region)
-    tree, truncated = parse_source(read)
+    source = read_source(raw)
+    tree, truncated = parse_source(source.markup)
     landmarks = Landmarks(tree)
     matching = [(one, found) for one in LAYOUTS if (found := one.find(landmarks))]
     layout, slots = matching[0] if matching else (None, {})
@@ -79,25 +71,17 @@ def read_document(raw: RawPage) -> Document:
         "truncated-tree": truncated,
         "layout-ambiguous": len(matching) > 1,
         "second-body": layout is not None and has_second_body(landmarks),
-        "cut-short": _has_no_end(source) or (region is None and left_open),
     }
     return Document(
         raw=raw,
         url=classify(raw.url) if raw.url else None,
-        source=source,
         landmarks=landmarks,
-        encoding=encoding,
-        comment=read_comment((comments or read).decode()),
+        encoding=source.encoding,
+        comment=read_comment(source.comments),
         layout=layout,
         slots=slots,
-        warnings=(*warnings, *(flag for flag, raised in doubtful.items() if raised)),
+        warnings=(*source.warnings, *(flag for flag, raised in doubtful.items() if raised)),
     )
-
-
-def _has_no_end(source: bytes) -> bool:
-    """Tell a whole page without its end tag."""
-    whole = b"<html" in source[:_OPENING].lower()
-    return whole and b"</html" not in source[-_OPENING:].lower() and b"</html" not in source.lower()
 
 
 class _Parsers(threading.local):

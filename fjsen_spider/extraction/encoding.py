@@ -61,11 +61,30 @@ def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, Encodi
     text, used = found or _declared_or_lossy(body, label, broken=foreign or len(body) < _SHORT)
     strict = found is not None and marked != "utf-16"
     source = body.removeprefix(codecs.BOM_UTF8) if strict else text.encode("utf-8", "replace")
-    losses = text.count(_LOST) if _LOST in text else 0  # the count alone takes as long as the decoding
-    warnings = [LOSSY] if losses else []
+    lost, warnings = losses(source)
     if used == "gb18030" and foreign:
-        warnings.append(MIXED)
-    return source, Encoding(declared=label, used=used.removesuffix("-sig"), replacements=losses), tuple(warnings)
+        warnings += (MIXED,)
+    return source, Encoding(declared=label, used=used.removesuffix("-sig"), replacements=lost), warnings
+
+
+def as_declared(part: bytes, label: str | None) -> tuple[bytes, str] | None:
+    """Bring a part of a page to UTF-8 by the declared charset; None where that does not fit it, or not it alone.
+
+    Returns the part and the codec: `utf-8` or `gb18030`. Anything else takes the whole page to tell.
+    """
+    codec = _codec(label)
+    if _first(part, ("utf-8",)):
+        return (part, codec) if codec == "utf-8" else None
+    if codec != "gb18030" or _UTF8_RUN in part.translate(_HAN_BYTES):
+        return None
+    found = _first(part, (codec,))
+    return (found[0].encode(), codec) if found else None
+
+
+def losses(source: bytes) -> tuple[int, tuple[str, ...]]:
+    """Count the characters that a source in UTF-8 has lost, and warn of them."""
+    lost = source.count(_LOST.encode())
+    return lost, (LOSSY,) if lost else ()
 
 
 def without_control(source: bytes) -> bytes:
@@ -99,9 +118,10 @@ def _codec(label: str | None) -> str | None:
     if label in ("gb2312", "gbk", "gb-2312", "x-gbk", "gb18030", "cp936"):
         return "gb18030"
     try:
-        return label if label and codecs.lookup(label).name in ("utf-8", "big5", "big5hkscs") else None
+        name = codecs.lookup(label or "").name
     except LookupError:
         return None
+    return name if name in ("utf-8", "big5", "big5hkscs") else None
 
 
 def _mostly_utf8(body: bytes) -> bool:
