@@ -116,6 +116,6 @@ def lines(blocks: Sequence[Block], *roles: Role) -> list[int]:
 def set_roles(blocks: list[Block], roles: Mapping[int, Role]) -> None:
     """Give blocks new roles."""
     for at, role in roles.items():
-        *before, known, continued = blocks[at]
-        if role is not known:
-            blocks[at] = Block._make((*before, role, continued))
+        one = blocks[at]
+        if role is not one.role:
+            blocks[at] = tuple.__new__(Block, (*one[:-2], role, one.continued))

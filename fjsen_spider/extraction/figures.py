@@ -19,12 +19,12 @@ def picture(attributes: Mapping[str, str], page: int, base: str | None) -> Block
     if not source or source[:5].lower() == "data:":
         return None
     url = absolute(base, source.replace(" ", "%20")) or source
-    return Block(kind=IMAGE, page=page, url=url, text=collapse(attributes.get("alt", "")))
+    return Block(IMAGE, page, collapse(attributes.get("alt", "")), url=url)
 
 
 def film(node: Element, page: int, base: str | None) -> Block:
     """Return the film that a player shows."""
-    return Block(kind=VIDEO, page=page, url=film_url(node, base))
+    return Block(VIDEO, page, url=film_url(node, base))
 
 
 def table(node: Element, page: int, base: str | None) -> Block | None:
@@ -34,4 +34,4 @@ def table(node: Element, page: int, base: str | None) -> Block | None:
         return None
     links = ((a.get("href") or "", string_of(a)) for a in node.iter("a"))
     known = tuple(Link(title=title, url=url) for href, title in links if title and (url := absolute(base, href)))
-    return Block(kind=TABLE, page=page, rows=rows, links=known)
+    return Block(TABLE, page, rows=rows, links=known)
