@@ -50,9 +50,10 @@ def build_sections(deck: Sequence[str], blocks: Iterable[Block]) -> tuple[tuple[
 def _gather(blocks: Iterable[Block]) -> list[_Open]:
     parts, under, images, page = [_Open()], 1, 0, 0
     for one in blocks:
-        if one.page > page + 1 and page:  # a page is missing: what follows may stand under a heading of it
-            parts.append(_Open())
-        page = one.page
+        if one.page != page:
+            if one.page > page + 1 and page:  # a page is missing: what follows may stand under a heading of it
+                parts.append(_Open())
+            page = one.page
         if one.role is PARAGRAPH and one.kind is TEXT:
             parts[-1].paragraphs.append(one.text)
         elif one.kind is IMAGE:

@@ -50,7 +50,7 @@ class _Walk:
 
     def __init__(self, container: Element, page: int, base: str | None, skip: frozenset[Element]) -> None:
         self.container, self.page, self.base = container, page, base
-        self.skip = skip if any(container in node.iterancestors() for node in skip) else frozenset()
+        self.skip = skip if any(container in node.iterancestors(container.tag) for node in skip) else frozenset()
         self.nodes: list[Element] = []
         self.number = -1
         self.unseen = 0
@@ -79,27 +79,25 @@ class _Walk:
         for paragraph, words, markup, text in pieces:
             if self.unseen:
                 self.pass_by(paragraph, markup)
-                if self.unseen:
-                    continue
-            elif not paragraph:
-                if markup[0] == "/":
-                    self.leave()
-                elif markup[0] == "!":
-                    self.comment(markup)
+            elif paragraph:
+                if self.skip or not self.active or self.link >= 0 or (tag := read_tag(paragraph)).apart:
+                    self.paragraph(paragraph, words)
                 else:
-                    self.enter(markup)
-                    if self.unseen:
-                        continue
-            elif self.skip or not self.active or self.link >= 0 or (tag := read_tag(paragraph)).apart:
-                self.paragraph(paragraph, words)
-            else:
-                self.number += 1
-                if self.runs:
+                    self.number += 1
+                    if self.runs:
+                        self.flush()
+                    self.broken = False
+                    if shown := collapse(unescape(words) if "&" in words else words):
+                        add(line(self.page, shown, self.style & tag.keeps | tag.adds, False))
+            elif markup[0] == "/":
+                self.style, self.link, breaks = self.around.pop()
+                if breaks and self.runs:
                     self.flush()
-                self.broken = False
-                if shown := collapse(unescape(words) if "&" in words else words):
-                    add(line(self.page, shown, self.style & tag.keeps | tag.adds, False))
-            if text and (self.runs or not text.isspace()):
+            elif markup[0] == "!":
+                self.comment(markup)
+            else:
+                self.enter(markup)
+            if text and (self.runs or not text.isspace()) and not self.unseen:
                 self.words(text)
         if self.runs:
             self.flush()
