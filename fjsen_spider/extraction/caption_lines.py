@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import attrgetter
 
-from fjsen_spider.extraction.blocks import CAPTION, CREDIT, IMAGE, TABLE, TEXT, VIDEO, Block, Blocks, Role, with_roles
+from fjsen_spider.extraction.blocks import CAPTION, CREDIT, IMAGE, TABLE, TEXT, VIDEO, Block, Role, set_roles
 from fjsen_spider.extraction.captions import is_credit, read_caption
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 
@@ -14,13 +15,16 @@ _TAKEN_ON = re.compile(r"[（(][^（()）]{0,8}\d日[^（()）]{0,4}摄[)）]。
 """`（8月25日摄）` tells when a picture was taken: no credit, but the mark of a caption."""
 
 
-def find_captions(blocks: Sequence[Block], *, lone_picture: bool) -> Blocks:
+def find_captions(blocks: list[Block], *, lone_picture: bool) -> None:
     """Mark captions and lines that are nothing but a picture's credit."""
+    first = next((at for at, one in enumerate(blocks) if one.kind is not TEXT), len(blocks))
+    if first == len(blocks):
+        return
     gallery, opening = _is_gallery(blocks, lone_picture=lone_picture), _opening_run(blocks)
     found: dict[int, Role] = {}
     above: Block | None = None
     pictured = -1
-    for at, one in enumerate(blocks):
+    for at, one in enumerate(blocks[first:], first):
         if one.kind is not TEXT:
             above, pictured = one, one.page if one.kind is IMAGE else pictured
             continue
@@ -32,7 +36,7 @@ def find_captions(blocks: Sequence[Block], *, lone_picture: bool) -> Blocks:
         elif pictured == one.page and is_credit(one.text):
             found[at], pictured = CREDIT, -1
         above = None
-    return with_roles(blocks, found)
+    set_roles(blocks, found)
 
 
 def _is_caption(one: Block, above: Block) -> bool:
@@ -61,14 +65,14 @@ def _is_gallery(blocks: Sequence[Block], *, lone_picture: bool) -> bool:
 
     A dateline makes it a report with pictures.
     """
-    if any(one.kind is TEXT and read_dateline(one.text) for one in blocks):
+    pictures = sum([one.kind is IMAGE for one in blocks])
+    if pictures < 2 and not lone_picture:
         return False
-    pictures = sum(one.kind is IMAGE for one in blocks)
-    pages = (tuple(group) for _, group in groupby(blocks, key=lambda one: one.page))
-    return (pictures > 1 or lone_picture) and all(map(_only_pictures, pages))
+    pages = (page for _, page in groupby(blocks, key=attrgetter("page")))
+    return all(map(_only_pictures, pages)) and not any(one.kind is TEXT and read_dateline(one.text) for one in blocks)
 
 
-def _only_pictures(page: Sequence[Block]) -> bool:
+def _only_pictures(page: Iterable[Block]) -> bool:
     texts, seen = 0, False
     for one in page:
         if one.kind is IMAGE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
 
 from fjsen_spider.extraction.blocks import PARAGRAPH, TEXT, Block
 from fjsen_spider.extraction.surnames import is_name
@@ -73,14 +72,15 @@ _LINES_SEARCHED, _PARAGRAPHS_BEFORE = 16, 3
 
 def dateline_at(blocks: Sequence[Block]) -> int | None:
     """Return where the paragraph with the dateline is: near the top of the first page, few paragraphs before it."""
-    plain = 0
-    first_page = ((at, one) for at, one in enumerate(blocks) if one.kind is TEXT and one.page <= 1)
-    for at, one in islice(first_page, _LINES_SEARCHED):
-        if one.role is not PARAGRAPH:
+    seen = plain = 0
+    for at, one in enumerate(blocks):
+        if one.kind is not TEXT or one.page > 1:
             continue
-        if read_dateline(one.text):
-            return at
-        plain += not (one.strong or one.kai)
-        if plain > _PARAGRAPHS_BEFORE:
+        if one.role is PARAGRAPH:
+            if read_dateline(one.text):
+                return at
+            plain += not (one.strong or one.kai)
+        seen += 1
+        if plain > _PARAGRAPHS_BEFORE or seen == _LINES_SEARCHED:
             return None
     return None

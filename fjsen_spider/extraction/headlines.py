@@ -12,10 +12,9 @@ from fjsen_spider.extraction.blocks import (
     SUBHEADING,
     TEXT,
     Block,
-    Blocks,
     Role,
     lines,
-    with_roles,
+    set_roles,
 )
 from fjsen_spider.extraction.dateline import dateline_at
 
@@ -28,18 +27,22 @@ _EDITORIAL = re.compile(r"[【（(]?(?:编者按|编者的话|编者注|编前�
 _ORIGINAL = re.compile(r"(?P<open>[（(【])?原(?:标题|题)\s?[：:]\s?(?P<title>.+?)(?(open)[）)】]|)$")
 
 
-def find_deck(blocks: Blocks) -> Blocks:
+def find_deck(blocks: list[Block]) -> None:
     """Mark the headline lines above the first paragraph; 原标题：… is deck wherever it stands, without its label."""
-    named = tuple([_unlabelled(one) if "原" in one.text[:2] else one for one in blocks])
-    dateline = dateline_at(named)
-    block = _top_block(named, dateline)
-    if block and (dateline is not None or not _comes_again(named, block)):
-        return with_roles(named, dict.fromkeys(block, DECK))
-    return named
+    for at in [at for at, one in enumerate(blocks) if "原" in one.text[:2]]:
+        blocks[at] = _unlabelled(blocks[at])
+    if not any([one.strong or one.kai for one in blocks]):
+        return
+    dateline = dateline_at(blocks)
+    block = _top_block(blocks, dateline)
+    if block and (dateline is not None or not _comes_again(blocks, block)):
+        set_roles(blocks, dict.fromkeys(block, DECK))
 
 
-def find_headings(blocks: Blocks) -> Blocks:
+def find_headings(blocks: list[Block]) -> None:
     """Mark headings and their second lines among the paragraphs that are left."""
+    if not any([one.strong for one in blocks]):
+        return
     found: dict[int, Role] = {}
     above: Role | None = None
     for at, one in enumerate(blocks):
@@ -47,7 +50,7 @@ def find_headings(blocks: Blocks) -> Blocks:
         if role is PARAGRAPH and (one.strong or above is HEADING):
             role = found[at] = _heading_role(one, above)
         above = role
-    return with_roles(blocks, found)
+    set_roles(blocks, found)
 
 
 def _unlabelled(one: Block) -> Block:
@@ -57,7 +60,7 @@ def _unlabelled(one: Block) -> Block:
     return one._replace(role=DECK, text=match["title"]) if match else one
 
 
-def _top_block(blocks: Blocks, dateline: int | None) -> list[int]:
+def _top_block(blocks: list[Block], dateline: int | None) -> list[int]:
     """Return the headline lines that open the article, an editor's note left out.
 
     Without a dateline a whole sentence ends the block: it is a paragraph.
@@ -78,7 +81,7 @@ def _top_block(blocks: Blocks, dateline: int | None) -> list[int]:
     return block
 
 
-def _comes_again(blocks: Blocks, block: list[int]) -> bool:
+def _comes_again(blocks: list[Block], block: list[int]) -> bool:
     """Tell whether a block of the same form (markup, number of lines) stands further down: then it is a heading."""
     form = [_form(blocks[at]) for at in block]
     run: list[tuple[bool, bool]] = []

@@ -10,15 +10,14 @@ from fjsen_spider.extraction.blocks import (
     LABEL,
     LEFT_OUT,
     OFFER,
+    PARAGRAPH,
     PICTURE_LINK,
     RELATED,
     SPECIAL,
     TEXT,
     Block,
-    Blocks,
     Role,
-    lines,
-    with_roles,
+    set_roles,
 )
 
 _LABEL = re.compile(
@@ -44,27 +43,29 @@ def is_document(url: str) -> bool:
     return bool(_DOCUMENT.search(url))
 
 
-def find_links(blocks: Blocks) -> Blocks:
+def find_links(blocks: list[Block]) -> None:
     """Mark lines that are links and nothing else; a link inside a sentence is part of it."""
     found: dict[int, Role] = {}
-    for at in lines(blocks):
+    for at in [at for at, one in enumerate(blocks) if one.links or one.text[:1] in _POINTERS]:
         one = blocks[at]
+        if one.kind is not TEXT or one.role is not PARAGRAPH:
+            continue
         if one.text[0] in _POINTERS and _SPECIAL.match(one.text):
             found[at] = SPECIAL
         elif one.links and not one.text.startswith("——") and not _rest(one):
             found[at] = _link_role(one)
-    return with_roles(blocks, found)
+    set_roles(blocks, found)
 
 
-def find_labels(blocks: Blocks) -> Blocks:
+def find_labels(blocks: list[Block]) -> None:
     """Mark labels: over prose a heading, over links or nothing no part of the text."""
-    short = [at for at in lines(blocks) if blocks[at].text[-1] in _ENDS and len(blocks[at].text) <= _LONGEST_LABEL]
+    ended = [at for at, one in enumerate(blocks) if one.text[-1:] in _ENDS and len(one.text) <= _LONGEST_LABEL]
+    short = [at for at in ended if blocks[at].kind is TEXT and blocks[at].role is PARAGRAPH]
     if not short:
-        return blocks
+        return
     recurs = sum(_BOX.match(blocks[at].text) is not None for at in short) > 1
     after = _following(blocks)
-    found = {at: role for at in short if (role := _label_role(blocks[at], after[at], recurs=recurs))}
-    return with_roles(blocks, found)
+    set_roles(blocks, {at: role for at in short if (role := _label_role(blocks[at], after[at], recurs=recurs))})
 
 
 def _rest(one: Block) -> str:
@@ -89,7 +90,7 @@ def _label_role(one: Block, after: Role | None, *, recurs: bool) -> Role | None:
     return LABEL if after and (match or boxed) else None
 
 
-def _following(blocks: Blocks) -> list[Role | None]:
+def _following(blocks: list[Block]) -> list[Role | None]:
     """Return for each block the role of the next line of text that is kept."""
     below: Role | None = None
     roles: list[Role | None] = []

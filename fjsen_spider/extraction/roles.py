@@ -15,4 +15,10 @@ def give_roles(blocks: Sequence[Block], *, lone_picture: bool) -> Blocks:
 
     The order is that of the rulings: a caption beats a deck line, a related link beats a heading.
     """
-    return find_headings(find_deck(find_labels(find_links(find_captions(blocks, lone_picture=lone_picture)))))
+    given = list(blocks)
+    find_captions(given, lone_picture=lone_picture)
+    find_links(given)
+    find_labels(given)
+    find_deck(given)
+    find_headings(given)
+    return tuple(given)

@@ -19,19 +19,19 @@ class _Open:
     paragraphs: list[str] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
 
-    @property
-    def lines(self) -> list[str]:
-        return [line for line in (self.heading, self.subheading, *self.paragraphs) if line]
+    def text(self) -> str:
+        above = [line for line in (self.heading, self.subheading) if line]
+        return "\n".join(above + self.paragraphs)
 
 
 def build_sections(deck: Sequence[str], blocks: Iterable[Block]) -> tuple[tuple[Subsection, ...], str]:
     """Return the subsections and the text that their offsets point into."""
-    parts = [(one, own) for one in _gather(blocks) if (own := one.lines) or one.images]
-    text = "\n".join((*deck, *(line for _, own in parts for line in own)))
-    offset = sum(len(line) + 1 for line in deck)
+    parts = [(one, own) for one in _gather(blocks) if (own := one.text()) or one.images]
+    text = "\n".join([*deck, *(own for _, own in parts if own)])
+    offset = sum([len(line) + 1 for line in deck])
     subsections = []
     for one, own in parts:
-        start, end = min(offset, len(text)), offset + sum(map(len, own)) + len(own)
+        start = min(offset, len(text))
         subsections.append(
             Subsection(
                 heading=one.heading,
@@ -40,19 +40,20 @@ def build_sections(deck: Sequence[str], blocks: Iterable[Block]) -> tuple[tuple[
                 paragraphs=tuple(one.paragraphs),
                 images=tuple(one.images),
                 start=start,
-                end=max(start, end - 1 if own else 0),
+                end=start + len(own),
             )
         )
-        offset = end
+        offset += len(own) + 1 if own else 0
     return tuple(subsections), text
 
 
 def _gather(blocks: Iterable[Block]) -> list[_Open]:
     parts, under, images, page = [_Open()], 1, 0, 0
     for one in blocks:
-        if one.page > page + 1 and page:  # a page is missing: what follows may stand under a heading of it
-            parts.append(_Open())
-        page = one.page
+        if one.page != page:
+            if one.page > page + 1 and page:  # a page is missing: what follows may stand under a heading of it
+                parts.append(_Open())
+            page = one.page
         if one.role is PARAGRAPH and one.kind is TEXT:
             parts[-1].paragraphs.append(one.text)
         elif one.kind is IMAGE:

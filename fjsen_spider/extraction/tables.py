@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.text import string_of
 
@@ -16,11 +14,13 @@ def read_table(table: Element) -> Rows:
 
     Data has two rows or more of two cells or more, no pictures or tables inside and no cell of an article's length.
     """
-    if next(islice(table.iter("table"), 1, None), None) is not None:  # first: nested tables are not walked to their end
-        return ()
-    if next(table.iter("img", "embed", "object", "video"), None) is not None:
-        return ()
-    if len([*islice(table.iter("tr"), 2)]) < 2:
+    count = 0
+    for node in table.iter("table", "tr", "img", "embed", "object", "video"):
+        if node.tag == "tr":
+            count += 1
+        elif node is not table:
+            return ()
+    if count < 2:
         return ()
     rows = tuple(tuple(_cell(cell) for cell in row.iterchildren("td", "th")) for row in table.iter("tr"))
     filled = tuple(row for row in rows if any(row))

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TypeAlias
+from html import unescape
+from typing import Final, TypeAlias
 
-from fjsen_spider.extraction.blocks import IMAGE, PARAGRAPH, TABLE, TEXT, VIDEO, Block
-from fjsen_spider.extraction.films import film_url
+from fjsen_spider.extraction import figures
+from fjsen_spider.extraction.blocks import Block, line
 from fjsen_spider.extraction.layouts.layout import Element, is_pager, is_player
-from fjsen_spider.extraction.markup import CENTER, KAI, STRONG, Tag, read_markup, read_tag
-from fjsen_spider.extraction.tables import read_table
+from fjsen_spider.extraction.markup import CENTER, FILMS, FORM, KAI, STRONG, WHOLE, Tag, read_markup, read_tag
 from fjsen_spider.extraction.text import collapse, string_of
 from fjsen_spider.items import Link
 from fjsen_spider.urls import absolute
 
-_HIDDEN = frozenset("button head input link meta noscript option script select style template textarea title".split())
-_FORM = frozenset("button noscript option select textarea".split())
-_FILMS = frozenset("embed iframe object video".split())
-_WHOLE = _HIDDEN | _FILMS | {"img"}
-_TAKEN = _WHOLE | {"table"}
-_MARKS = {"enpcontent": 1, "/enpcontent": -1}
+_MARKS: Final = {"enpcontent": 1, "/enpcontent": -1}
 
 
 _Run: TypeAlias = tuple[str, int, int]
@@ -56,11 +50,12 @@ class _Walk:
 
     def __init__(self, container: Element, page: int, base: str | None, skip: frozenset[Element]) -> None:
         self.container, self.page, self.base = container, page, base
-        self.skip = skip if any(container in node.iterancestors() for node in skip) else frozenset()
-        self.depth = 0
+        self.skip = skip if any(container in node.iterancestors(container.tag) for node in skip) else frozenset()
+        self.nodes: list[Element] = []
         self.number = -1
         self.unseen = 0
         """How many elements are open of one that is skipped."""
+        self.depth = 0
         self.marked = False
         self.active = True
         self.around: list[_Around] = []
@@ -70,27 +65,34 @@ class _Walk:
         self.found = Body()
         self.broken = False
 
-    @cached_property
-    def elements(self) -> list[Element]:
-        """The elements in the order of their start tags."""
-        return [*self.container.iter("*")]
-
     @property
     def element(self) -> Element:
         """The element whose start tag has just been read."""
-        return self.elements[self.number]
+        if not self.nodes:
+            self.nodes = [*self.container.iter("*")]
+        return self.nodes[self.number]
 
     def run(self) -> Body:
-        pieces = [*read_markup(self.container)]
-        self.marked = any(_mark(markup) == 1 for _, _, markup, _ in pieces if markup and markup[0] == "!")
+        pieces, add = read_markup(self.container), self.found.blocks.append
+        self.marked = any(_mark(markup) == 1 for _, _, markup, _ in pieces if markup[:1] == "!")
         self.active = not self.marked
         for paragraph, words, markup, text in pieces:
             if self.unseen:
                 self.pass_by(paragraph, markup)
             elif paragraph:
-                self.paragraph(paragraph, words)
+                if self.skip or not self.active or self.link >= 0 or (tag := read_tag(paragraph)).apart:
+                    self.paragraph(paragraph, words)
+                else:
+                    self.number += 1
+                    if self.runs:
+                        self.flush()
+                    self.broken = False
+                    if shown := collapse(unescape(words) if "&" in words else words):
+                        add(line(self.page, shown, self.style & tag.keeps | tag.adds, False))
             elif markup[0] == "/":
-                self.leave()
+                self.style, self.link, breaks = self.around.pop()
+                if breaks and self.runs:
+                    self.flush()
             elif markup[0] == "!":
                 self.comment(markup)
             else:
@@ -103,30 +105,22 @@ class _Walk:
         return self.found
 
     def words(self, text: str) -> None:
+        if "&" in text:
+            text = unescape(text)
         if self.active:
             self.runs.append((text, self.style, self.link))
         else:
             self.leave_out("outside-marks", len(collapse(text)))
 
     def paragraph(self, start: str, words: str) -> None:
-        """Take a paragraph with nothing but text in it."""
-        tag = read_tag(start)
-        if tag.named or self.skip or not self.active:
-            self.enter(start)
-            if words and not words.isspace() and not self.unseen:
-                self.words(words)
-            self.unseen = 0
-            self.leave()
-            return
-        self.number += 1
-        if self.runs:
-            self.flush()
-        self.broken = False
-        if words and not words.isspace():
-            self.runs.append((words, self.style & tag.keeps | tag.adds, self.link))
-            self.flush()
+        """Take a paragraph with nothing but text in it, where that may not be the article's."""
+        self.enter(start)
+        if words and not self.unseen:
+            self.words(words)
+        self.unseen = 0
+        self.leave()
 
-    def pass_by(self, paragraph: str | None, markup: str) -> None:
+    def pass_by(self, paragraph: str, markup: str) -> None:
         """Count what is inside of a skipped element, up to its end."""
         if paragraph:
             self.number += 1
@@ -152,9 +146,8 @@ class _Walk:
             if self.runs:
                 self.flush()
             self.broken = tag.name == "br"
-        asked = tag.named or tag.name in _TAKEN or self.skip
         if closed:
-            if asked:
+            if tag.apart or self.skip:
                 self.is_whole(tag, closed=True)
             return
         self.around.append((self.style, self.link, tag.breaks))
@@ -162,7 +155,7 @@ class _Walk:
         if tag.name == "a" and (href := tag.attributes.get("href")):
             self.hrefs.append(href)
             self.link = len(self.hrefs) - 1
-        if asked and self.is_whole(tag, closed=False):
+        if (tag.apart or self.skip) and self.is_whole(tag, closed=False):
             self.unseen = 1
 
     def leave(self) -> None:
@@ -176,12 +169,12 @@ class _Walk:
 
     def is_whole(self, tag: Tag, *, closed: bool) -> bool:
         """Tell whether what is in an element is not to be walked: it is skipped, or taken here as a whole."""
-        if tag.name in _WHOLE:
+        if tag.name in WHOLE:
             self.whole(tag)
         elif is_player(tag.name, tag.attributes) and (closed or self.element.find("p") is None):
             self.player(tag, closed=closed)
         elif not (is_pager(tag.name, tag.attributes) or (self.skip and self.element in self.skip)):
-            return tag.name == "table" and self.active and not closed and self.table(self.element)
+            return tag.name == "table" and self.active and not closed and self.table()
         return True
 
     def whole(self, tag: Tag) -> None:
@@ -189,10 +182,13 @@ class _Walk:
         if not self.active:
             return
         if tag.name == "img":
-            self.picture(tag)
-        elif tag.name in _FILMS:
-            self.film()
-        elif tag.name in _FORM:
+            if picture := figures.picture(tag.attributes, self.page, self.base):
+                self.add(picture)
+            else:
+                self.leave_out("inline-picture", 1)
+        elif tag.name in FILMS:
+            self.add(figures.film(self.element, self.page, self.base))
+        elif tag.name in FORM:
             self.leave_out("form", len(string_of(self.element)))
         elif tag.name == "script" and "</p>" in (self.element.text or ""):
             self.found.followed = True  # it was left open, and paragraphs are in it
@@ -200,31 +196,15 @@ class _Walk:
     def player(self, tag: Tag, *, closed: bool) -> None:
         """Take the film of a player's slot, or count what stands in it until a script replaces it."""
         if self.active and tag.attributes.get("flv"):
-            self.film()
+            self.add(figures.film(self.element, self.page, self.base))
         elif self.active and not closed:
             self.leave_out("player", len(string_of(self.element)))
 
-    def picture(self, tag: Tag) -> None:
-        source = tag.attributes.get("src", "").strip()
-        if not source or source.lower().startswith("data:"):
-            self.leave_out("inline-picture", 1)
-            return
-        url = absolute(self.base, source.replace(" ", "%20")) or source
-        self.add(Block(kind=IMAGE, page=self.page, url=url, text=collapse(tag.attributes.get("alt", ""))))
-
-    def film(self) -> None:
-        self.add(Block(kind=VIDEO, page=self.page, url=film_url(self.element, self.base)))
-
-    def table(self, node: Element) -> bool:
+    def table(self) -> bool:
         """Take a table of data; false for one that only lays out."""
-        rows = read_table(node)
-        if rows:
-            links = ((a.get("href") or "", string_of(a)) for a in node.iter("a"))
-            known = tuple(
-                Link(title=title, url=url) for href, title in links if title and (url := absolute(self.base, href))
-            )
-            self.add(Block(kind=TABLE, page=self.page, rows=rows, links=known))
-        return bool(rows)
+        if table := figures.table(self.element, self.page, self.base):
+            self.add(table)
+        return table is not None
 
     def add(self, block: Block) -> None:
         if self.runs:
@@ -234,24 +214,14 @@ class _Walk:
     def flush(self) -> None:
         """End the line."""
         runs, self.runs = self.runs, []
-        if len(runs) == 1:
-            text, style, _ = runs[0]
-        else:
-            text = "".join([words for words, _, _ in runs])
-            style = STRONG | KAI | CENTER
-            for words, own, _ in runs:
-                if own != style and not words.isspace():
-                    style &= own
-        text = collapse(text)
-        if not text:
-            return
-        strong, kai, center = bool(style & STRONG), bool(style & KAI), bool(style & CENTER)
-        links = tuple(self.links(runs)) if self.hrefs else ()
-        # By position: a page has many lines, and names would double the cost.
-        block = Block(TEXT, self.page, text, strong, kai, center, links, None, (), PARAGRAPH, self.broken)
-        self.found.blocks.append(block)
+        text, style = _joined(runs) if len(runs) > 1 else runs[0][:2]
+        if text := collapse(text):
+            block = line(self.page, text, style, self.broken)
+            if self.hrefs and (links := tuple(self.links(runs))):
+                block = block._replace(links=links)
+            self.found.blocks.append(block)
 
-    def links(self, runs: list[_Run]) -> Iterator[Link]:
+    def links(self, runs: Sequence[_Run]) -> Iterator[Link]:
         titles: dict[int, str] = {}
         for words, _, link in runs:
             if link >= 0:
@@ -259,6 +229,15 @@ class _Walk:
         for at, words in titles.items():
             if (title := collapse(words)) and (url := absolute(self.base, self.hrefs[at])):
                 yield Link(title=title, url=url)
+
+
+def _joined(runs: Sequence[_Run]) -> tuple[str, int]:
+    """Return the text of several runs, and the style that all of its words have."""
+    style = STRONG | KAI | CENTER
+    for words, own, _ in runs:
+        if own != style and not words.isspace():
+            style &= own
+    return "".join([words for words, _, _ in runs]), style
 
 
 def _mark(markup: str) -> int:

@@ -34,17 +34,18 @@ def body(draft: Draft) -> Draft:
     _refuse(found, blocks, draft.first.raw.url)
     _without_empty(found, bodies)
     special = [one for one in blocks if one.role is not PARAGRAPH or one.kind is not TEXT or one.links]
-    deck = tuple(one.text for one in special if one.role is DECK)
+    deck = tuple([one.text for one in special if one.role is DECK])
     subsections, text = build_sections(deck, blocks)
     at = dateline_at(blocks)
     opening = read_dateline(blocks[at].text) if at is not None else None
     found.fill(rule, deck=deck, subsections=subsections, text=text, dateline=opening[0] if opening else None)
-    found.fill(
-        rule,
-        tables=tuple(one.rows for one in special if one.kind is TABLE),
-        related=tuple(dict.fromkeys(_related(special))),
-        attachments=tuple(dict.fromkeys(_attachments(special))),
-    )
+    if special:
+        found.fill(
+            rule,
+            tables=tuple([one.rows for one in special if one.kind is TABLE]),
+            related=tuple(dict.fromkeys(_related(special))),
+            attachments=tuple(dict.fromkeys(_attachments(special))),
+        )
     return found.close(blocks=blocks, left_out=_left_out(bodies, special))
 
 
@@ -52,9 +53,11 @@ def _read(page: Document, number: int) -> Body:
     container = page.node("body")
     if container is None:
         return Body()
-    read = (node for node in map(page.node, ("title", "byline")) if node is not None)
-    # One that holds paragraphs or pictures was left open: it is read, lest they be lost.
-    elsewhere = frozenset(node for node in read if next(node.iterdescendants("p", "br", "img"), None) is None)
+    read = [node for node in (page.node("title"), page.node("byline")) if node is not None]
+    elsewhere: frozenset[Element] = frozenset()
+    if any([container in node.iterancestors(container.tag) for node in read]):
+        # One that holds paragraphs or pictures was left open: it is read, lest they be lost.
+        elsewhere = frozenset(node for node in read if next(node.iterdescendants("p", "br", "img"), None) is None)
     body = read_body(container, page=page.url.page if page.url else number, base=page.raw.url, skip=elsewhere)
     body.followed |= page.layout is not GENERIC and _is_followed(container)
     return body
@@ -96,27 +99,26 @@ def _refuse(found: Findings, blocks: Sequence[Block], url: str | None) -> None:
 def _left_out(bodies: Iterable[Body], blocks: Iterable[Block]) -> dict[str, int]:
     """Return what is left out on purpose: reason → characters."""
     counts: dict[str, int] = {}
-    for reason, characters in (
-        *(entry for one in bodies for entry in one.left_out.items()),
-        *((one.role.value, len(one.text)) for one in blocks if one.role in LEFT_OUT),
-    ):
+    told = [entry for one in bodies for entry in one.left_out.items()]
+    for reason, characters in told + [(one.role.value, len(one.text)) for one in blocks if one.role in LEFT_OUT]:
         counts[reason] = counts.get(reason, 0) + characters
     return counts
 
 
 def _flags(bodies: Sequence[Body]) -> Iterable[str]:
-    if any(one.unclosed or one.followed for one in bodies):
+    if any([one.unclosed or one.followed for one in bodies]):
         yield "body-unclosed"
-    if any(one.left_out.get("outside-marks", 0) > _OUTSIDE_TOLERATED for one in bodies):
+    if any([one.left_out.get("outside-marks", 0) > _OUTSIDE_TOLERATED for one in bodies]):
         yield "text-outside-marks"
-    if any("player" in one.left_out for one in bodies):
+    if any(["player" in one.left_out for one in bodies]):
         yield "player-slot"  # a film that a script loads: its address is not in the page
 
 
 def _attachments(blocks: Iterable[Block]) -> Iterable[Attachment]:
-    for link in (link for one in blocks for link in one.links):
-        if is_document(link.url):
-            yield Attachment(url=link.url, name=link.title)
+    for one in blocks:
+        for link in one.links:
+            if is_document(link.url):
+                yield Attachment(url=link.url, name=link.title)
 
 
 def _related(blocks: Iterable[Block]) -> Iterable[Link]:
