@@ -27,18 +27,20 @@ def read_date(text: str) -> tuple[str, str] | None:
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    day = (int(match["year"]), int(match["month"]), int(match["day"]))
+    year, month, date_, hour, minute, second, zone = match.groups()
     try:
-        only = date(*day).isoformat()
+        day = date(int(year), int(month), int(date_))
     except ValueError:
         return None
+    if hour is None:
+        return day.isoformat()
     try:
-        moment = datetime(*day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
-    except (TypeError, ValueError):  # no time, or none that exists
-        return only
-    if match["zone"]:
-        moment = _to_local(moment, match["zone"])
-    return moment.isoformat(timespec="seconds" if match["second"] else "minutes") + "+08:00"
+        moment = datetime(day.year, day.month, day.day, int(hour), int(minute), int(second or 0))
+    except ValueError:  # a time that does not exist
+        return day.isoformat()
+    if zone:
+        moment = _to_local(moment, zone)
+    return moment.isoformat(timespec="seconds" if second else "minutes") + "+08:00"
 
 
 def _to_local(moment: datetime, zone: str) -> datetime:

@@ -10,6 +10,8 @@ _EMPTY = frozenset({"", "null", "无", "暂无", "佚名"})
 
 def split_names(text: str) -> tuple[str, ...]:
     """Split a list of names; a name that print spacing has split (`甲　乙`) is joined, nobody is named twice."""
+    if text.isalpha():  # a single one
+        return () if text in _EMPTY else (text,)
     return tuple(dict.fromkeys(name for name in join_spaced(_BETWEEN.split(text)) if name not in _EMPTY))
 
 
