@@ -47,7 +47,8 @@ _ORGANISATION = re.compile(
     rf"[{HAN}A-Za-z-]*(?:日报|晚报|早报|晨报|导报|商报|都市报|法治报|周刊|杂志|新闻社|通讯社|新华社|中新社|中新网|新华网|人民网|东南网|央视网|环球网"
     r"|新福建|客户端|中心|编辑部|记者站|工作室|电视台|广播电台|频道|App|APP|app|报社|本报|本网)"
 )
-
+_ORGANISED = frozenset("报刊志社网建端心部站室台道pP")
+"""Characters of which each such name has one."""
 
 _OFFICE = re.compile(
     r"(?:主任|教授|理事|部长|院长|校长|局长|书记|会长|研究员|博士|专家|评论员|编辑部|工作者|先生|女士)$"
@@ -75,14 +76,17 @@ def _alternatives(table: dict[str, tuple[str, ...]], kind: str) -> str:
 
 _BEGINNINGS = re.escape("".join(sorted(set("".join((*BEFORE, *AFTER))))))
 """Every character of a role word: elsewhere the many words need not be tried."""
-_ROLE_WORDS: Final = (
+_ROLE: Final = re.compile(
     rf"(?=[{_BEGINNINGS}])(?:(?:{_alternatives(BEFORE, 'b')}) ?[：:/／]? ?|(?:{_alternatives(AFTER, 'a')}))"
 )
-_ROLE: Final = re.compile(_ROLE_WORDS)
-_WORD: Final = re.compile(rf"{_ROLE_WORDS}|(?P<name>[{HAN}A-Za-z·•]+)|(?P<gap>.)", re.DOTALL)
+_WORD: Final = re.compile(rf"(?P<name>[{HAN}A-Za-z·•]+)|.", re.DOTALL)
+"""A name, or a character between names."""
+_COMMAS: Final = frozenset("，,；;")
+_BETWEEN: Final = frozenset("、，,；;/／（）()")
 _LONGEST: Final = 300
 """Characters of credits that are read: no bracket of names is longer."""
-_BEFORE_ROLES, _AFTER_ROLES = tuple(BEFORE.values()), tuple(AFTER.values())
+_BEFORE_ROLES: Final = {f"b{at}": roles for at, roles in enumerate(BEFORE.values())}
+_AFTER_ROLES: Final = {f"a{at}": roles for at, roles in enumerate(AFTER.values())}
 
 
 @dataclass(slots=True)
@@ -104,71 +108,57 @@ def read_credits(text: str, *, unnamed: str | None = None) -> list[Credit]:
     outlet, an office) is no person: better fewer than wrong.
     """
     found: dict[tuple[str, str], Credit] = {}
-    for group in _groups(text[:_LONGEST]):
-        raw = text[group.start : group.end].strip(" 、，,；;：:")
-        for name in _people(group.words, given=group.given):
-            for role in group.roles if group.roles is not None else (unnamed,) if unnamed else ():
+    text = text[:_LONGEST]
+    for group in _groups(text):
+        roles = group.roles if group.roles is not None else (unnamed,) if unnamed else ()
+        for name in _people(group.words, given=group.given) if roles else ():
+            raw = text[group.start : group.end].strip(" 、，,；;：:")
+            for role in roles:
                 found.setdefault((name, role), Credit(name, role, raw))
     return list(found.values())
 
 
-def _groups(text: str) -> Iterator[_Group]:
-    group = _Group(None, 0)
-    for match in _tokens(text):
-        kind, index = match[0], match[1]
-        if kind == "b":
-            if group.words or group.roles is None:
-                if group.words:
-                    yield group
-                group = _Group(_BEFORE_ROLES[index], match[2], given=True)
-            else:
-                group.roles = _join(group.roles, _BEFORE_ROLES[index])
-        elif kind == "a":
-            roles = _AFTER_ROLES[index]
-            if group.words:
-                group.roles, group.end = _behind(group.roles, roles), match[3]
-                yield group
-                group = _Group(group.roles if group.roles and any(r.startswith("+") for r in roles) else None, match[3])
-            elif not any(role.startswith("+") for role in roles):
-                group.roles = roles
-        elif kind == "name":
-            group.words.append(match[4])
-            group.end = match[3]
-        elif match[4] in "，,；;" and group.words:
-            yield group
-            group = _Group(group.roles, match[3], given=group.given)
+def _groups(text: str) -> list[_Group]:
+    """Take a text apart at its role words; they cut free the names that are glued to them (`朱榕摄`, `福建日报记者`)."""
+    groups, at = [_Group(None, 0)], 0
+    for match in _ROLE.finditer(text):
+        _add_words(groups, text, at, match.start())
+        _add_role(groups, match)
+        at = match.end()
+    _add_words(groups, text, at, len(text))
+    return groups
+
+
+def _add_words(groups: list[_Group], text: str, start: int, end: int) -> None:
+    """Add names and what is between them to the last group; a comma begins another one in the same roles."""
+    group = groups[-1]
+    for match in _WORD.finditer(text, start, end):
+        word = match[0]
+        if word in _COMMAS and group.words:
+            group = _Group(group.roles, match.end(), given=group.given)
+            groups.append(group)
         else:
-            group.words.append(match[4])
+            group.words.append(word)
+            group.end = match.end() if match["name"] else group.end
+
+
+def _add_role(groups: list[_Group], match: re.Match[str]) -> None:
+    """Add a role word: before names it begins a group, behind them it ends one."""
+    group, word = groups[-1], match.lastgroup or ""
+    if word in _BEFORE_ROLES:
+        roles = _BEFORE_ROLES[word]
+        if group.words or group.roles is None:
+            groups.append(_Group(roles, match.start(), given=True))
+        else:
+            group.roles = _join(group.roles, roles)
+        return
+    roles = _AFTER_ROLES[word]
+    adds = any(role.startswith("+") for role in roles)
     if group.words:
-        yield group
-
-
-def _tokens(text: str) -> Iterator[tuple[str, int, int, int, str]]:
-    """Yield (kind, index, start, end, word); words glued to role words are cut free of them."""
-    at = 0
-    while at < len(text):
-        match = _longest(text, at)
-        kind = match.lastgroup or "gap"
-        name = kind if kind in ("name", "gap") else kind[0]
-        index = int(kind[1:]) if name in ("a", "b") else -1
-        end = match.end()
-        if name == "name" and (cut := _role_inside(text, at, end)):
-            end = cut
-        yield name, index, at, end, text[at:end]
-        at = end
-
-
-def _longest(text: str, at: int) -> re.Match[str]:
-    match = _WORD.match(text, at)
-    if match is None:  # pragma: no cover - `gap` takes any character
-        raise AssertionError(text)
-    return match
-
-
-def _role_inside(text: str, start: int, end: int) -> int | None:
-    """Return where a role word begins inside a run of characters (`朱榕摄`, `福建日报记者`)."""
-    match = _ROLE.search(text, start + 1)
-    return match.start() if match and match.start() < end else None
+        group.roles, group.end = _behind(group.roles, roles), match.end()
+        groups.append(_Group(group.roles if group.roles and adds else None, match.end()))
+    elif not adds:
+        group.roles = roles
 
 
 def _join(roles: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
@@ -190,14 +180,18 @@ def _behind(roles: tuple[str, ...] | None, more: tuple[str, ...]) -> tuple[str, 
 
 def _people(words: list[str], *, given: bool) -> Iterator[str]:
     """Yield the names among the words of a group."""
-    plain = [_ORGANISATION.sub(" ", word).strip() if word.strip() else "" for word in words]
-    for name in join_spaced(_split(plain)):
+    for name in join_spaced(list(_parts(words))):
         if is_name(name) if not given else is_person(name):
             yield name
 
 
-def _split(words: list[str]) -> list[str]:
-    return [part for word in words for part in re.split(r"[\s、，,；;/／（）()]+", word) if part]
+def _parts(words: list[str]) -> Iterator[str]:
+    """Yield the words that stand between separators, without the names of outlets."""
+    for word in words:
+        if not _ORGANISED.isdisjoint(word):
+            yield from _ORGANISATION.sub(" ", word).split()
+        elif word not in _BETWEEN and not word.isspace():
+            yield word
 
 
 def is_person(name: str) -> bool:

@@ -27,20 +27,19 @@ def read_date(text: str) -> tuple[str, str] | None:
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    year, month, date_, hour, minute, second, zone = match.groups()
+    year, month, day, hour, minute, second, zone = match.groups("")
+    only = f"{year}-{month:0>2}-{day:0>2}"
     try:
-        day = date(int(year), int(month), int(date_))
+        date.fromisoformat(only)
     except ValueError:
         return None
-    if hour is None:
-        return day.isoformat()
-    try:
-        moment = datetime(day.year, day.month, day.day, int(hour), int(minute), int(second or 0))
-    except ValueError:  # a time that does not exist
-        return day.isoformat()
+    time = f"{hour:0>2}:{minute}:{second}" if second else f"{hour:0>2}:{minute}"
+    if not hour or time[:2] > "23" or minute > "59" or second > "59":  # no time, or none that exists
+        return only
     if zone:
-        moment = _to_local(moment, zone)
-    return moment.isoformat(timespec="seconds" if second else "minutes") + "+08:00"
+        moment = _to_local(datetime.fromisoformat(f"{only}T{time}"), zone)
+        return moment.isoformat(timespec="seconds" if second else "minutes") + "+08:00"
+    return f"{only}T{time}+08:00"
 
 
 def _to_local(moment: datetime, zone: str) -> datetime:
