@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -79,7 +78,7 @@ _BEGINNINGS = re.escape("".join(sorted(set("".join((*BEFORE, *AFTER))))))
 _ROLE: Final = re.compile(
     rf"(?=[{_BEGINNINGS}])(?:(?:{_alternatives(BEFORE, 'b')}) ?[：:/／]? ?|(?:{_alternatives(AFTER, 'a')}))"
 )
-_WORD: Final = re.compile(rf"(?P<name>[{HAN}A-Za-z·•]+)|.", re.DOTALL)
+_WORD: Final = re.compile(rf"([{HAN}A-Za-z·•]+)|.", re.DOTALL)
 """A name, or a character between names."""
 _COMMAS: Final = frozenset("，,；;")
 _BETWEEN: Final = frozenset("、，,；;/／（）()")
@@ -87,6 +86,7 @@ _LONGEST: Final = 300
 """Characters of credits that are read: no bracket of names is longer."""
 _BEFORE_ROLES: Final = {f"b{at}": roles for at, roles in enumerate(BEFORE.values())}
 _AFTER_ROLES: Final = {f"a{at}": roles for at, roles in enumerate(AFTER.values())}
+_ADDED: Final = {word: tuple(role[1:] for role in roles if role[0] == "+") for word, roles in _AFTER_ROLES.items()}
 
 
 @dataclass(slots=True)
@@ -122,9 +122,11 @@ def _groups(text: str) -> list[_Group]:
     """Take a text apart at its role words; they cut free the names that are glued to them (`朱榕摄`, `福建日报记者`)."""
     groups, at = [_Group(None, 0)], 0
     for match in _ROLE.finditer(text):
-        _add_words(groups, text, at, match.start())
-        _add_role(groups, match)
-        at = match.end()
+        start, end = match.span()
+        if at < start:
+            _add_words(groups, text, at, start)
+        _add_role(groups, match.lastgroup or "", start, end)
+        at = end
     _add_words(groups, text, at, len(text))
     return groups
 
@@ -139,25 +141,24 @@ def _add_words(groups: list[_Group], text: str, start: int, end: int) -> None:
             groups.append(group)
         else:
             group.words.append(word)
-            group.end = match.end() if match["name"] else group.end
+            group.end = match.end() if match.lastindex else group.end
 
 
-def _add_role(groups: list[_Group], match: re.Match[str]) -> None:
+def _add_role(groups: list[_Group], word: str, start: int, end: int) -> None:
     """Add a role word: before names it begins a group, behind them it ends one."""
-    group, word = groups[-1], match.lastgroup or ""
+    group = groups[-1]
     if word in _BEFORE_ROLES:
         roles = _BEFORE_ROLES[word]
         if group.words or group.roles is None:
-            groups.append(_Group(roles, match.start(), given=True))
+            groups.append(_Group(roles, start, given=True))
         else:
             group.roles = _join(group.roles, roles)
         return
-    roles = _AFTER_ROLES[word]
-    adds = any(role.startswith("+") for role in roles)
+    roles, added = _AFTER_ROLES[word], _ADDED[word]
     if group.words:
-        group.roles, group.end = _behind(group.roles, roles), match.end()
-        groups.append(_Group(group.roles if group.roles and adds else None, match.end()))
-    elif not adds:
+        group.roles, group.end = _behind(group.roles, roles, added), end
+        groups.append(_Group(group.roles or None if added else None, end))
+    elif not added:
         group.roles = roles
 
 
@@ -168,30 +169,23 @@ def _join(roles: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     return REPORTER if more == REPORTER and roles == AUTHOR else tuple(dict.fromkeys((*roles, *more)))
 
 
-def _behind(roles: tuple[str, ...] | None, more: tuple[str, ...]) -> tuple[str, ...]:
+def _behind(roles: tuple[str, ...] | None, more: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
     """Add a word behind names to the words before them."""
-    added = tuple(role[1:] for role in more if role.startswith("+"))
     if added:
-        return tuple(dict.fromkeys((*(roles or (AUTHOR if "photographer" in added else ())), *added)))
-    if more == AUTHOR and roles:
-        return roles
-    return more
+        return tuple(dict.fromkeys((*(roles or (AUTHOR if added == PHOTOGRAPHER else ())), *added)))
+    return roles if roles and more == AUTHOR else more
 
 
-def _people(words: list[str], *, given: bool) -> Iterator[str]:
-    """Yield the names among the words of a group."""
-    for name in join_spaced(list(_parts(words))):
-        if is_name(name) if not given else is_person(name):
-            yield name
-
-
-def _parts(words: list[str]) -> Iterator[str]:
-    """Yield the words that stand between separators, without the names of outlets."""
+def _people(words: list[str], *, given: bool) -> list[str]:
+    """Return the names among the words of a group."""
+    parts: list[str] = []
     for word in words:
         if not _ORGANISED.isdisjoint(word):
-            yield from _ORGANISATION.sub(" ", word).split()
+            parts += _ORGANISATION.sub(" ", word).split()
         elif word not in _BETWEEN and not word.isspace():
-            yield word
+            parts.append(word)
+    tells = is_person if given else is_name
+    return [name for name in join_spaced(parts) if tells(name)]
 
 
 def is_person(name: str) -> bool:

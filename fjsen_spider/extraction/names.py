@@ -17,6 +17,8 @@ def split_names(text: str) -> tuple[str, ...]:
 
 def join_spaced(words: list[str]) -> list[str]:
     """Join neighbouring single characters: two of them are one name, spaced out to the width of three."""
+    if min(map(len, words), default=2) > 1:
+        return words
     joined: list[str] = []
     waiting = ""
     for word in words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from fjsen_spider.extraction.dates import read_date
 from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.draft import Draft, Findings
@@ -56,7 +57,7 @@ def _until(turn: re.Pattern[str], line: str) -> str:
 def _shown(line: Element, title: Element | None) -> str:
     """Return the text of the byline without the headline, scripts and links that only do something."""
     found = [line.text or ""]
-    ahead: list[Element | str] = [*line[::-1]]
+    ahead: list[Element | str] = [*reversed(line)]
     while ahead:
         node = ahead.pop()
         if isinstance(node, str):
@@ -67,7 +68,7 @@ def _shown(line: Element, title: Element | None) -> str:
         tag = node.tag
         if isinstance(tag, str) and tag not in ("script", "style") and node is not title and not _acts(node, tag):
             found.append(node.text or "")
-            ahead += node[::-1]
+            ahead += reversed(node)
     return "".join(found)
 
 
