@@ -31,6 +31,7 @@ _OTHER = re.compile(
 _OTHERS = frozenset("：:我打收点评分浏|｜【[12")
 """Characters of which each such place has one."""
 _WITNESSES = {"authors": "author", "source": "sourcename", "editors": "liability"}
+_SCRIPTS = ("script", "style")
 _COMMENT = "我来说两句"
 _ACTION = re.compile(r"javascript|#", re.IGNORECASE)
 
@@ -39,7 +40,7 @@ def byline(draft: Draft) -> Draft:
     """Read the byline's slots, or its labels where the layout has no slots, or else the CMS comment."""
     page, found = draft.first, draft.open()
     line = page.node("byline")
-    shown = _until(_TOOLS, collapse(_shown(line, page.node("title")))) if line is not None else ""
+    shown = _until(_TOOLS, _shown(line, page.node("title"))) if line is not None else ""
     found.fill(page.rule("byline"), byline_raw=shown)
     _date(found, page, shown)
     _people(found, page, "authors", shown)
@@ -63,17 +64,18 @@ def _shown(line: Element, title: Element | None) -> str:
         if isinstance(node, str):
             found.append(node)
             continue
-        if tail := node.tail:
+        tag, tail = node.tag, node.tail
+        if tail:
             ahead.append(tail)
-        tag = node.tag
-        if isinstance(tag, str) and tag not in ("script", "style") and node is not title and not _acts(node, tag):
+        if isinstance(tag, str) and tag not in _SCRIPTS and node is not title and not (tag == "a" and _acts(node)):
             found.append(node.text or "")
-            ahead += reversed(node)
-    return "".join(found)
+            if len(node):
+                ahead += reversed(node)
+    return collapse("".join(found))
 
 
-def _acts(node: Element, tag: str) -> bool:
-    return tag == "a" and (_is_action(node.get("href") or "") or _is_action(string_of(node)))
+def _acts(link: Element) -> bool:
+    return _is_action(link.get("href") or "") or _is_action(string_of(link))
 
 
 def _is_action(words: str) -> bool:
@@ -85,7 +87,8 @@ def _date(found: Findings, page: Document, shown: str) -> None:
     told, rule = read_date(string_of(slot)) if slot is not None else None, page.rule("date")
     if told is None:
         told, rule = read_date(shown), page.rule("byline")
-    witness = read_date(page.comment.get("date", ""))
+    also = page.comment.get("date", "")
+    witness = told if told and also[:-2] == told[1] and also.endswith((".0", ":0")) else read_date(also)
     day = page.url.day if page.url else None
     if told is None and witness:
         told, rule = witness, "comment:date"
@@ -108,7 +111,7 @@ def _value(page: Document, field: str, shown: str) -> tuple[str, str]:
         match = None if page.rules else _LABELLED[field].search(shown)  # with rules the labels have been read
         return match["value"].strip() if match else "", page.rule("byline")
     beside = slot.tail or "" if field == "editors" else ""  # a second editor stands there as bare text
-    value = collapse(f"{string_of(slot)} {beside}") if beside else string_of(slot)
+    value = collapse(f"{string_of(slot)} {beside}") if beside.strip() else string_of(slot)
     if label := _LABEL.match(value):
         value = value[label.end() :]
     if field != "source" and not _OTHERS.isdisjoint(value):
