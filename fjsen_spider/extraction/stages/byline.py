@@ -88,7 +88,8 @@ def _date(found: Findings, page: Document, shown: str) -> None:
     if told is None:
         told, rule = read_date(shown), page.rule("byline")
     also = page.comment.get("date", "")
-    witness = told if told and also[:-2] == told[1] and also.endswith((".0", ":0")) else read_date(also)
+    same = told is not None and also[:-2] == told[1] and also.endswith((".0", ":0"))  # the CMS adds a fraction
+    witness = told if same else read_date(also)
     day = page.url.day if page.url else None
     if told is None and witness:
         told, rule = witness, "comment:date"
