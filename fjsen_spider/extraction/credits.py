@@ -78,7 +78,8 @@ _BEGINNINGS = re.escape("".join(sorted(set("".join((*BEFORE, *AFTER))))))
 _ROLE: Final = re.compile(
     rf"(?=[{_BEGINNINGS}])(?:(?:{_alternatives(BEFORE, 'b')}) ?[：:/／]? ?|(?:{_alternatives(AFTER, 'a')}))"
 )
-_WORD: Final = re.compile(rf"([{HAN}A-Za-z·•]+)|.", re.DOTALL)
+_NAME: Final = re.compile(rf"[{HAN}A-Za-z·•]+")
+_WORD: Final = re.compile(rf"{_NAME.pattern}|.", re.DOTALL)
 """A name, or a character between names."""
 _COMMAS: Final = frozenset("，,；;")
 _BETWEEN: Final = frozenset("、，,；;/／（）()")
@@ -134,14 +135,15 @@ def _groups(text: str) -> list[_Group]:
 def _add_words(groups: list[_Group], text: str, start: int, end: int) -> None:
     """Add names and what is between them to the last group; a comma begins another one in the same roles."""
     group = groups[-1]
-    for match in _WORD.finditer(text, start, end):
-        word = match[0]
+    for word in _WORD.findall(text, start, end):
+        start += len(word)
         if word in _COMMAS and group.words:
-            group = _Group(group.roles, match.end(), given=group.given)
+            group = _Group(group.roles, start, given=group.given)
             groups.append(group)
         else:
             group.words.append(word)
-            group.end = match.end() if match.lastindex else group.end
+            if len(word) > 1 or _NAME.match(word):
+                group.end = start
 
 
 def _add_role(groups: list[_Group], word: str, start: int, end: int) -> None:

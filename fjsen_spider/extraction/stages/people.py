@@ -102,9 +102,9 @@ def _spaced_end(name: str, shown: str, at: int) -> int | None:
     return at - shown.startswith(" ", at - 1)
 
 
-def _dateline(blocks: Sequence[Block], at: int | None) -> Iterator[Person]:
-    if at is not None and (opening := read_dateline(blocks[at].text)):
-        yield from _persons(opening[1], "dateline", unnamed="reporter")
+def _dateline(blocks: Sequence[Block], at: int | None) -> list[Person]:
+    opening = read_dateline(blocks[at].text) if at is not None else None
+    return _persons(opening[1], "dateline", unnamed="reporter") if opening else []
 
 
 def _head(blocks: Sequence[Block], text: Sequence[int], on_top: Sequence[int]) -> Iterator[Person]:
@@ -179,9 +179,10 @@ def _photographers(caption: Caption) -> Iterator[Person]:
         yield Person(name=one.name, role="photographer", raw=caption.signature, where="caption")
 
 
-def _persons(text: str, where: str, unnamed: str | None = None) -> Iterator[Person]:
-    for one in read_credits(text, unnamed=unnamed):
-        yield Person(name=one.name, role=one.role, raw=one.raw, where=where)
+def _persons(text: str, where: str, unnamed: str | None = None) -> list[Person]:
+    return [
+        Person(name=name, role=role, raw=raw, where=where) for name, role, raw in read_credits(text, unnamed=unnamed)
+    ]
 
 
 def _is_plain_name(word: str) -> bool:
