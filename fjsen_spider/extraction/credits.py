@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -47,7 +46,8 @@ _ORGANISATION = re.compile(
     rf"[{HAN}A-Za-z-]*(?:日报|晚报|早报|晨报|导报|商报|都市报|法治报|周刊|杂志|新闻社|通讯社|新华社|中新社|中新网|新华网|人民网|东南网|央视网|环球网"
     r"|新福建|客户端|中心|编辑部|记者站|工作室|电视台|广播电台|频道|App|APP|app|报社|本报|本网)"
 )
-
+_ORGANISED = frozenset("报刊志社网建端心部站室台道pP")
+"""Characters of which each such name has one."""
 
 _OFFICE = re.compile(
     r"(?:主任|教授|理事|部长|院长|校长|局长|书记|会长|研究员|博士|专家|评论员|编辑部|工作者|先生|女士)$"
@@ -75,14 +75,19 @@ def _alternatives(table: dict[str, tuple[str, ...]], kind: str) -> str:
 
 _BEGINNINGS = re.escape("".join(sorted(set("".join((*BEFORE, *AFTER))))))
 """Every character of a role word: elsewhere the many words need not be tried."""
-_ROLE_WORDS: Final = (
+_ROLE: Final = re.compile(
     rf"(?=[{_BEGINNINGS}])(?:(?:{_alternatives(BEFORE, 'b')}) ?[：:/／]? ?|(?:{_alternatives(AFTER, 'a')}))"
 )
-_ROLE: Final = re.compile(_ROLE_WORDS)
-_WORD: Final = re.compile(rf"{_ROLE_WORDS}|(?P<name>[{HAN}A-Za-z·•]+)|(?P<gap>.)", re.DOTALL)
+_NAME: Final = re.compile(rf"[{HAN}A-Za-z·•]+")
+_WORD: Final = re.compile(rf"{_NAME.pattern}|.", re.DOTALL)
+"""A name, or a character between names."""
+_COMMAS: Final = frozenset("，,；;")
+_BETWEEN: Final = frozenset("、，,；;/／（）()")
 _LONGEST: Final = 300
 """Characters of credits that are read: no bracket of names is longer."""
-_BEFORE_ROLES, _AFTER_ROLES = tuple(BEFORE.values()), tuple(AFTER.values())
+_BEFORE_ROLES: Final = {f"b{at}": roles for at, roles in enumerate(BEFORE.values())}
+_AFTER_ROLES: Final = {f"a{at}": roles for at, roles in enumerate(AFTER.values())}
+_ADDED: Final = {word: tuple(role[1:] for role in roles if role[0] == "+") for word, roles in _AFTER_ROLES.items()}
 
 
 @dataclass(slots=True)
@@ -104,71 +109,59 @@ def read_credits(text: str, *, unnamed: str | None = None) -> list[Credit]:
     outlet, an office) is no person: better fewer than wrong.
     """
     found: dict[tuple[str, str], Credit] = {}
-    for group in _groups(text[:_LONGEST]):
-        raw = text[group.start : group.end].strip(" 、，,；;：:")
-        for name in _people(group.words, given=group.given):
-            for role in group.roles if group.roles is not None else (unnamed,) if unnamed else ():
+    text = text[:_LONGEST]
+    for group in _groups(text):
+        roles = group.roles if group.roles is not None else (unnamed,) if unnamed else ()
+        for name in _people(group.words, given=group.given) if roles else ():
+            raw = text[group.start : group.end].strip(" 、，,；;：:")
+            for role in roles:
                 found.setdefault((name, role), Credit(name, role, raw))
     return list(found.values())
 
 
-def _groups(text: str) -> Iterator[_Group]:
-    group = _Group(None, 0)
-    for match in _tokens(text):
-        kind, index = match[0], match[1]
-        if kind == "b":
-            if group.words or group.roles is None:
-                if group.words:
-                    yield group
-                group = _Group(_BEFORE_ROLES[index], match[2], given=True)
-            else:
-                group.roles = _join(group.roles, _BEFORE_ROLES[index])
-        elif kind == "a":
-            roles = _AFTER_ROLES[index]
-            if group.words:
-                group.roles, group.end = _behind(group.roles, roles), match[3]
-                yield group
-                group = _Group(group.roles if group.roles and any(r.startswith("+") for r in roles) else None, match[3])
-            elif not any(role.startswith("+") for role in roles):
-                group.roles = roles
-        elif kind == "name":
-            group.words.append(match[4])
-            group.end = match[3]
-        elif match[4] in "，,；;" and group.words:
-            yield group
-            group = _Group(group.roles, match[3], given=group.given)
-        else:
-            group.words.append(match[4])
-    if group.words:
-        yield group
-
-
-def _tokens(text: str) -> Iterator[tuple[str, int, int, int, str]]:
-    """Yield (kind, index, start, end, word); words glued to role words are cut free of them."""
-    at = 0
-    while at < len(text):
-        match = _longest(text, at)
-        kind = match.lastgroup or "gap"
-        name = kind if kind in ("name", "gap") else kind[0]
-        index = int(kind[1:]) if name in ("a", "b") else -1
-        end = match.end()
-        if name == "name" and (cut := _role_inside(text, at, end)):
-            end = cut
-        yield name, index, at, end, text[at:end]
+def _groups(text: str) -> list[_Group]:
+    """Take a text apart at its role words; they cut free the names that are glued to them (`朱榕摄`, `福建日报记者`)."""
+    groups, at = [_Group(None, 0)], 0
+    for match in _ROLE.finditer(text):
+        start, end = match.span()
+        if at < start:
+            _add_words(groups, text, at, start)
+        _add_role(groups, match.lastgroup or "", start, end)
         at = end
+    _add_words(groups, text, at, len(text))
+    return groups
 
 
-def _longest(text: str, at: int) -> re.Match[str]:
-    match = _WORD.match(text, at)
-    if match is None:  # pragma: no cover - `gap` takes any character
-        raise AssertionError(text)
-    return match
+def _add_words(groups: list[_Group], text: str, start: int, end: int) -> None:
+    """Add names and what is between them to the last group; a comma begins another one in the same roles."""
+    group = groups[-1]
+    for word in _WORD.findall(text, start, end):
+        start += len(word)
+        if word in _COMMAS and group.words:
+            group = _Group(group.roles, start, given=group.given)
+            groups.append(group)
+        else:
+            group.words.append(word)
+            if len(word) > 1 or _NAME.match(word):
+                group.end = start
 
 
-def _role_inside(text: str, start: int, end: int) -> int | None:
-    """Return where a role word begins inside a run of characters (`朱榕摄`, `福建日报记者`)."""
-    match = _ROLE.search(text, start + 1)
-    return match.start() if match and match.start() < end else None
+def _add_role(groups: list[_Group], word: str, start: int, end: int) -> None:
+    """Add a role word: before names it begins a group, behind them it ends one."""
+    group = groups[-1]
+    if word in _BEFORE_ROLES:
+        roles = _BEFORE_ROLES[word]
+        if group.words or group.roles is None:
+            groups.append(_Group(roles, start, given=True))
+        else:
+            group.roles = _join(group.roles, roles)
+        return
+    roles, added = _AFTER_ROLES[word], _ADDED[word]
+    if group.words:
+        group.roles, group.end = _behind(group.roles, roles, added), end
+        groups.append(_Group(group.roles or None if added else None, end))
+    elif not added:
+        group.roles = roles
 
 
 def _join(roles: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
@@ -178,26 +171,23 @@ def _join(roles: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     return REPORTER if more == REPORTER and roles == AUTHOR else tuple(dict.fromkeys((*roles, *more)))
 
 
-def _behind(roles: tuple[str, ...] | None, more: tuple[str, ...]) -> tuple[str, ...]:
+def _behind(roles: tuple[str, ...] | None, more: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
     """Add a word behind names to the words before them."""
-    added = tuple(role[1:] for role in more if role.startswith("+"))
     if added:
-        return tuple(dict.fromkeys((*(roles or (AUTHOR if "photographer" in added else ())), *added)))
-    if more == AUTHOR and roles:
-        return roles
-    return more
+        return tuple(dict.fromkeys((*(roles or (AUTHOR if added == PHOTOGRAPHER else ())), *added)))
+    return roles if roles and more == AUTHOR else more
 
 
-def _people(words: list[str], *, given: bool) -> Iterator[str]:
-    """Yield the names among the words of a group."""
-    plain = [_ORGANISATION.sub(" ", word).strip() if word.strip() else "" for word in words]
-    for name in join_spaced(_split(plain)):
-        if is_name(name) if not given else is_person(name):
-            yield name
-
-
-def _split(words: list[str]) -> list[str]:
-    return [part for word in words for part in re.split(r"[\s、，,；;/／（）()]+", word) if part]
+def _people(words: list[str], *, given: bool) -> list[str]:
+    """Return the names among the words of a group."""
+    parts: list[str] = []
+    for word in words:
+        if not _ORGANISED.isdisjoint(word):
+            parts += _ORGANISATION.sub(" ", word).split()
+        elif word not in _BETWEEN and not word.isspace():
+            parts.append(word)
+    tells = is_person if given else is_name
+    return [name for name in join_spaced(parts) if tells(name)]
 
 
 def is_person(name: str) -> bool:

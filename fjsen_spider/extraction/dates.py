@@ -27,18 +27,19 @@ def read_date(text: str) -> tuple[str, str] | None:
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    day = (int(match["year"]), int(match["month"]), int(match["day"]))
+    year, month, day, hour, minute, second, zone = match.groups("")
+    only = f"{year}-{month:0>2}-{day:0>2}"
     try:
-        only = date(*day).isoformat()
+        date.fromisoformat(only)
     except ValueError:
         return None
-    try:
-        moment = datetime(*day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
-    except (TypeError, ValueError):  # no time, or none that exists
+    time = f"{hour:0>2}:{minute}:{second}" if second else f"{hour:0>2}:{minute}"
+    if not hour or time[:2] > "23" or minute > "59" or second > "59":  # no time, or none that exists
         return only
-    if match["zone"]:
-        moment = _to_local(moment, match["zone"])
-    return moment.isoformat(timespec="seconds" if match["second"] else "minutes") + "+08:00"
+    if zone:
+        moment = _to_local(datetime.fromisoformat(f"{only}T{time}"), zone)
+        return moment.isoformat(timespec="seconds" if second else "minutes") + "+08:00"
+    return f"{only}T{time}+08:00"
 
 
 def _to_local(moment: datetime, zone: str) -> datetime:

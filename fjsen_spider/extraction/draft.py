@@ -52,7 +52,7 @@ class Findings:
         self._draft = draft
         self.fields = dict(draft.fields)
         self.provenance = dict(draft.provenance)
-        self.warnings = dict.fromkeys(draft.warnings)
+        self.warnings = draft.warnings
 
     def fill(self, rule: str, **fields: Any) -> None:
         """Add fields found by one rule; empty values are absent and leave no provenance."""
@@ -63,7 +63,7 @@ class Findings:
 
     def warn(self, *slugs: str) -> None:
         """Add warnings that are not there yet."""
-        self.warnings.update(dict.fromkeys(slugs))
+        self.warnings = tuple(dict.fromkeys((*self.warnings, *slugs)))
 
     def close(
         self,
@@ -80,7 +80,7 @@ class Findings:
             blocks=before.blocks if blocks is None else blocks,
             fields=self.fields,
             provenance=self.provenance,
-            warnings=tuple(self.warnings),
+            warnings=self.warnings,
             left_out=before.left_out if left_out is None else left_out,
         )
 

@@ -10,7 +10,7 @@ from fjsen_spider.items import Article
 
 def finish(draft: Draft) -> Article:
     """Close a draft that all stages have read."""
-    fields = dict(draft.fields)
+    fields = draft.fields
     captions = [image.caption for image in fields.get("images", ()) if image.caption]
     content = "\n".join(filter(None, (fields.get("title"), fields.get("text"), *captions)))
     return Article(

@@ -10,11 +10,15 @@ _EMPTY = frozenset({"", "null", "无", "暂无", "佚名"})
 
 def split_names(text: str) -> tuple[str, ...]:
     """Split a list of names; a name that print spacing has split (`甲　乙`) is joined, nobody is named twice."""
+    if text.isalpha():  # a single one
+        return () if text in _EMPTY else (text,)
     return tuple(dict.fromkeys(name for name in join_spaced(_BETWEEN.split(text)) if name not in _EMPTY))
 
 
 def join_spaced(words: list[str]) -> list[str]:
     """Join neighbouring single characters: two of them are one name, spaced out to the width of three."""
+    if min(map(len, words), default=2) > 1:
+        return words
     joined: list[str] = []
     waiting = ""
     for word in words:

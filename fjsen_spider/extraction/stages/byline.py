@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from lxml import etree
 
 from fjsen_spider.extraction.dates import read_date
 from fjsen_spider.extraction.document import Document
@@ -22,24 +19,28 @@ _LABELS = {
 }
 _STOP = r"(?=\s*(?:作\s?者|来\s?源|责任编辑|责编|编\s?辑|发布|时间|打印|收藏|发给|字号|浏览|点击|评论|分享|我来说|[|｜【\[]|(?:19|20)\d\d[-年]|$))"
 _LABELLED = {field: re.compile(rf"{label}\s?[：:]\s?(?P<value>.*?){_STOP}") for field, label in _LABELS.items()}
-_LABEL = re.compile(rf"^\s*(?:{'|'.join(_LABELS.values())})\s?[：:]\s*")
+_LABEL = re.compile(rf"\s*(?:{'|'.join(_LABELS.values())})\s?[：:]\s*")
 _TOOLS = re.compile(
-    r"\s*(?:[|｜](?!\s*(?:来\s?源|作\s?者|责|编|记者|(?:19|20)\d\d))|【\s*字|打印|收藏|发给好友|字号|分享到|我来说两句).*$"
+    r"打印|[|｜](?!\s*(?:来\s?源|作\s?者|责|编|记者|(?:19|20)\d\d))|【\s*字|收藏|发给好友|字号|分享到|我来说两句"
 )
 """Where the line turns from what the article is to what a reader can do with it."""
 _OTHER = re.compile(
-    r"\s*(?:[\u4e00-\u9fff]{2,6}\s?[：:]|我来说两句|打印|收藏|点击|评论(?!员)|分享|浏览|[|｜【\[]|(?:19|20)\d\d[-年]).*$"
+    r"[\u4e00-\u9fff]{2,6}\s?[：:]|我来说两句|打印|收藏|点击|评论(?!员)|分享|浏览|[|｜【\[]|(?:19|20)\d\d[-年]"
 )
 """Where a slot of names turns to something else."""
+_OTHERS = frozenset("：:我打收点评分浏|｜【[12")
+"""Characters of which each such place has one."""
 _WITNESSES = {"authors": "author", "source": "sourcename", "editors": "liability"}
-_NOISE = re.compile(r"我来说两句|^(?:javascript|#)", re.IGNORECASE)
+_SCRIPTS = ("script", "style")
+_COMMENT = "我来说两句"
+_ACTION = re.compile(r"javascript|#", re.IGNORECASE)
 
 
 def byline(draft: Draft) -> Draft:
     """Read the byline's slots, or its labels where the layout has no slots, or else the CMS comment."""
     page, found = draft.first, draft.open()
     line = page.node("byline")
-    shown = _TOOLS.sub("", collapse("".join(_shown(line, page.node("title"))))) if line is not None else ""
+    shown = _until(_TOOLS, _shown(line, page.node("title"))) if line is not None else ""
     found.fill(page.rule("byline"), byline_raw=shown)
     _date(found, page, shown)
     _people(found, page, "authors", shown)
@@ -48,20 +49,37 @@ def byline(draft: Draft) -> Draft:
     return found.close()
 
 
-def _shown(line: Element, title: Element | None) -> Iterator[str]:
-    """Yield the text of the byline without the headline, scripts and links that only do something."""
-    walk = etree.iterwalk(line, events=("start", "end", "comment"))
-    for event, node in walk:
-        if event == "start" and (node.tag in ("script", "style") or node is title or _acts(node)):
-            walk.skip_subtree()
-        elif event == "start":
-            yield node.text or ""
-        elif node is not line:
-            yield node.tail or ""
+def _until(turn: re.Pattern[str], line: str) -> str:
+    """Return a line up to where it turns to something else."""
+    match = turn.search(line)
+    return line[: match.start()].rstrip() if match else line
 
 
-def _acts(node: Element) -> bool:
-    return node.tag == "a" and bool(_NOISE.search(node.get("href") or "") or _NOISE.search(string_of(node)))
+def _shown(line: Element, title: Element | None) -> str:
+    """Return the text of the byline without the headline, scripts and links that only do something."""
+    found = [line.text or ""]
+    ahead: list[Element | str] = [*reversed(line)]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, str):
+            found.append(node)
+            continue
+        tag, tail = node.tag, node.tail
+        if tail:
+            ahead.append(tail)
+        if isinstance(tag, str) and tag not in _SCRIPTS and node is not title and not (tag == "a" and _acts(node)):
+            found.append(node.text or "")
+            if len(node):
+                ahead += reversed(node)
+    return collapse("".join(found))
+
+
+def _acts(link: Element) -> bool:
+    return _is_action(link.get("href") or "") or _is_action(string_of(link))
+
+
+def _is_action(words: str) -> bool:
+    return _ACTION.match(words) is not None or _COMMENT in words
 
 
 def _date(found: Findings, page: Document, shown: str) -> None:
@@ -69,7 +87,9 @@ def _date(found: Findings, page: Document, shown: str) -> None:
     told, rule = read_date(string_of(slot)) if slot is not None else None, page.rule("date")
     if told is None:
         told, rule = read_date(shown), page.rule("byline")
-    witness = read_date(page.comment.get("date", ""))
+    also = page.comment.get("date", "")
+    same = told is not None and also[:-2] == told[1] and also.endswith((".0", ":0"))  # the CMS adds a fraction
+    witness = told if same else read_date(also)
     day = page.url.day if page.url else None
     if told is None and witness:
         told, rule = witness, "comment:date"
@@ -92,8 +112,12 @@ def _value(page: Document, field: str, shown: str) -> tuple[str, str]:
         match = None if page.rules else _LABELLED[field].search(shown)  # with rules the labels have been read
         return match["value"].strip() if match else "", page.rule("byline")
     beside = slot.tail or "" if field == "editors" else ""  # a second editor stands there as bare text
-    value = _LABEL.sub("", collapse(f"{string_of(slot)} {beside}"))
-    return value if field == "source" else _OTHER.sub("", value), page.rule(field)
+    value = collapse(f"{string_of(slot)} {beside}") if beside.strip() else string_of(slot)
+    if label := _LABEL.match(value):
+        value = value[label.end() :]
+    if field != "source" and not _OTHERS.isdisjoint(value):
+        value = _until(_OTHER, value)
+    return value, page.rule(field)
 
 
 def _people(found: Findings, page: Document, field: str, shown: str) -> None:
@@ -103,7 +127,7 @@ def _people(found: Findings, page: Document, field: str, shown: str) -> None:
         found.fill(f"comment:{_WITNESSES[field]}", **{field: told})
         return
     found.fill(rule, **{field: names})
-    if not set(told) <= set(names):
+    if told != names and not set(told) <= set(names):
         found.warn(f"{field}-differ-from-comment")
 
 
@@ -114,13 +138,18 @@ def _source(found: Findings, page: Document, shown: str, line: Element | None) -
         return
     slot = page.node("source")
     found.fill(rule, source=name, source_url=_source_url(line if slot is None else slot, name, page))
-    if told and squeeze(told) != squeeze(name):
+    if told and not _same(told, name):
         found.warn("source-differs-from-comment")
 
 
 def _source_url(slot: Element | None, name: str, page: Document) -> str | None:
     """Return the address that the source's name links to."""
     for link in slot.iter("a") if slot is not None else ():
-        if squeeze(string_of(link)) == squeeze(name):
+        if _same(string_of(link), name):
             return absolute(page.raw.url, link.get("href") or "")
     return None
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two witnesses agree, white space aside."""
+    return one == other or squeeze(one) == squeeze(other)

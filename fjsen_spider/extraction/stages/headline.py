@@ -14,7 +14,7 @@ from fjsen_spider.sites import CHANNELS
 
 _SEPARATOR = re.compile(r"[ _|\-—–－]+")
 _STEPS = re.compile(r"[>＞»›]+")
-_PLACE = re.compile(r"^.{0,8}?(?:您|你)?(?:所在|当前)的?位置\s?[：:]?")
+_PLACE = re.compile(r".{0,8}?(?:您|你)?(?:所在|当前)的?位置\s?[：:]?")
 _WORDS = re.compile(r"[\s,，;；、]+")
 _SITE = "东南网"
 _PARTS = 6
@@ -27,8 +27,9 @@ def headline(draft: Draft) -> Draft:
     _breadcrumb(found, page)
     _title(found, page)
     _summary(found, page)
-    if comment.get("nodeid") or comment.get("nodename"):
-        found.fill("comment:nodeid", column=Column(id=comment.get("nodeid"), name=comment.get("nodename")))
+    node, name = comment.get("nodeid"), comment.get("nodename")
+    if node or name:
+        found.fill("comment:nodeid", column=Column(id=node, name=name))
     if words := comment.get("keyword"):
         found.fill("comment:keyword", keywords=_keywords(words))
     else:
@@ -48,7 +49,7 @@ def _title(found: Findings, page: Document) -> None:
         found.fill(page.rule("title"), title=title)
     elif witness:
         found.fill("comment:title", title=witness)
-    if title and witness and squeeze(title) != squeeze(witness):
+    if title and witness and title != witness and squeeze(title) != squeeze(witness):
         found.warn("title-differs-from-comment")
 
 
@@ -74,10 +75,15 @@ def _summary(found: Findings, page: Document) -> None:
 def _breadcrumb(found: Findings, page: Document) -> None:
     line, steps = BREADCRUMB
     if shown := line(page.landmarks):
-        rule, words = "chrome:path_tx", _STEPS.split(_PLACE.sub("", string_of(shown[0])))
+        rule, words = "chrome:path_tx", _STEPS.split(_after_place(string_of(shown[0])))
     else:
         rule, words = "chrome:daohang", [string_of(step) for step in steps(page.landmarks)]
     found.fill(rule, breadcrumb=tuple(step for one in words if (step := one.strip()) and step != "正文"))
+
+
+def _after_place(line: str) -> str:
+    place = _PLACE.match(line)
+    return line[place.end() :] if place else line
 
 
 def _meta_keywords(page: Document) -> str:

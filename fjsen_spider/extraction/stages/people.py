@@ -15,6 +15,10 @@ from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.items import PLACES, Person
 
 _HEAD, _TAIL, _LINE, _CLOSING = 8, 4, 60, 240
+_CREDIT, _NAME = 40, 24
+"""Characters that a credit behind a sentence, and a signature, have at most."""
+_ENDS = ("。", "！", "？", "，")
+"""What a line of credits does not end in."""
 _BYLINE = {
     "authors": ("author", re.compile(r"作\s?者\s?[：:]\s?$")),
     "editors": ("editor", re.compile(r"责任编辑\s?[：:]\s?$")),
@@ -25,6 +29,7 @@ _CREDIT_LINE = re.compile(
 )
 _CLOSING_CREDIT = re.compile(r"[。！？”]\s?(?P<credit>[\u4e00-\u9fff]{0,6}(?:记者|通讯员) ?[\u4e00-\u9fff· 、]{2,24})$")
 _BRACKETS = re.compile(r"(?:[（(【][^（()）【】]{2,80}[)）】]\s*)+[。\s]*$")
+_CLOSED = (")", "）", "】")
 _IN_BRACKETS = re.compile(r"[（(【]([^（()）【】]+)[)）】]")
 _WRITER = re.compile(
     r"作者[：:]?(?P<name>[\u4e00-\u9fff·]{2,16}?)(?:系|为|是|，|$)|^(?P<first>[\u4e00-\u9fff·]{2,16}?)作者(?:系|为|是)"
@@ -97,9 +102,9 @@ def _spaced_end(name: str, shown: str, at: int) -> int | None:
     return at - shown.startswith(" ", at - 1)
 
 
-def _dateline(blocks: Sequence[Block], at: int | None) -> Iterator[Person]:
-    if at is not None and (opening := read_dateline(blocks[at].text)):
-        yield from _persons(opening[1], "dateline", unnamed="reporter")
+def _dateline(blocks: Sequence[Block], at: int | None) -> list[Person]:
+    opening = read_dateline(blocks[at].text) if at is not None else None
+    return _persons(opening[1], "dateline", unnamed="reporter") if opening else []
 
 
 def _head(blocks: Sequence[Block], text: Sequence[int], on_top: Sequence[int]) -> Iterator[Person]:
@@ -118,7 +123,7 @@ def _credit_lines_on_top(blocks: Sequence[Block], text: Sequence[int], dateline:
 
 
 def _is_credit_line(line: str) -> bool:
-    return len(line) <= _LINE and _CREDIT_LINE.match(line) is not None
+    return len(line) <= _LINE and not line.endswith(_ENDS) and _CREDIT_LINE.match(line) is not None
 
 
 def _tail(blocks: Sequence[Block], text: Sequence[int], above: Container[int | None]) -> Iterator[Person]:
@@ -127,17 +132,22 @@ def _tail(blocks: Sequence[Block], text: Sequence[int], above: Container[int | N
         if at not in above:
             yield from _closing(blocks[at].text, last=at == text[-1])
     line = blocks[text[-1]].text if text else ""
-    if not _is_credit_line(line) and (match := _SIGNATURE.match(line)) and is_name(match["name"]):
+    if (match := _signature(line)) and is_name(match["name"]) and not _is_credit_line(line):
         yield Person(name=match["name"], role="author", raw=line, where="body-tail")
 
 
+def _signature(line: str) -> re.Match[str] | None:
+    return _SIGNATURE.match(line) if len(line) <= _NAME else None
+
+
 def _closing(line: str, *, last: bool) -> Iterator[Person]:
-    if brackets := _BRACKETS.search(line[-_CLOSING:]):
+    bracketed = line.rstrip("。 ").endswith(_CLOSED)
+    if bracketed and (brackets := _BRACKETS.search(line[-_CLOSING:])):
         for inner in _IN_BRACKETS.findall(brackets[0]):
             yield from _bracket(inner, last=last)
     elif _is_credit_line(line):
         yield from _persons(line, "body-tail")
-    elif match := _CLOSING_CREDIT.search(line[-_CLOSING:]):
+    elif not line.endswith(_ENDS) and (match := _CLOSING_CREDIT.search(line[-_CREDIT:])):
         yield from _persons(match["credit"], "body-tail")
 
 
@@ -155,7 +165,7 @@ def _bracket(inner: str, *, last: bool) -> Iterator[Person]:
 
 def _captions(blocks: Iterable[Block]) -> Iterator[Person]:
     for one in blocks:
-        if one.role in (CAPTION, CREDIT):
+        if one.role is CAPTION or one.role is CREDIT:
             caption = read_caption(one.text)
             if caption.credit and (agency := _AGENCY.search(caption.credit)):
                 yield Person(name=agency["name"], role="photographer", raw=caption.credit, where="caption")
@@ -169,9 +179,10 @@ def _photographers(caption: Caption) -> Iterator[Person]:
         yield Person(name=one.name, role="photographer", raw=caption.signature, where="caption")
 
 
-def _persons(text: str, where: str, unnamed: str | None = None) -> Iterator[Person]:
-    for one in read_credits(text, unnamed=unnamed):
-        yield Person(name=one.name, role=one.role, raw=one.raw, where=where)
+def _persons(text: str, where: str, unnamed: str | None = None) -> list[Person]:
+    return [
+        Person(name=name, role=role, raw=raw, where=where) for name, role, raw in read_credits(text, unnamed=unnamed)
+    ]
 
 
 def _is_plain_name(word: str) -> bool:
