@@ -13,9 +13,10 @@ from fjsen_spider.explain.passage import Passage, join, read_marked, read_source
 from fjsen_spider.explain.watermark import AT, MARKUP, Span, Watermarked, attributes_of, watermark
 from fjsen_spider.extraction.blocks import Block, Kind
 from fjsen_spider.extraction.comment import FIELD, comments
-from fjsen_spider.extraction.document import Document, parse_html
+from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.layouts import Landmarks
 from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.parser import parse_html
 from fjsen_spider.extraction.text import string_of
 from fjsen_spider.extraction.walk import read_body
 from fjsen_spider.urls import FULL_TEXT

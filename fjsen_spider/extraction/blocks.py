@@ -102,7 +102,7 @@ Blocks = tuple[Block, ...]
 _ENDS = [(bool(style & 1), bool(style & 2), bool(style & 4), (), None, (), PARAGRAPH) for style in range(8)]
 
 
-def line(page: int, text: str, style: int, continued: bool) -> Block:  # noqa: FBT001 - by position: a page has many
+def line(page: int, text: str, style: int, continued: bool) -> Block:
     """Return a line of text without links, in a style of `markup`."""
     return tuple.__new__(Block, (TEXT, page, text, *_ENDS[style], continued))  # past the constructor, at half its cost
 

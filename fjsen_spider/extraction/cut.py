@@ -11,7 +11,7 @@ from fjsen_spider.extraction.scan import BREADCRUMB, KEYWORDS, STEP, TITLE, Foun
 _CERTAIN: Final = re.compile("[tkbs]*(?P<article>h[^cme]*[cm].*ec*)[tkbsh]*")
 """Roles of the words of a page that names its region: the headline's box first of all, then marks around the content,
 and no other part of an article in front of them or behind."""
-_KEPT: Final = 1_000
+_KEPT: Final = 600
 """Bytes kept behind the last mark: text that a container holds there is flagged, not lost."""
 _LONGEST_TAG: Final = 4_000
 _ELEMENT = re.compile(
@@ -38,8 +38,11 @@ def cut(source: bytes, found: Sequence[Found]) -> bytes | None:
 
 
 def _stop(source: bytes, end: int) -> int:
-    """Return where the region stops: a little behind its last mark, between text and a tag."""
-    stop = source.find(b"<", max(end, source.rfind(b">", end, end + _KEPT)))
+    """Return where the region stops: a little behind its last mark, in front of a tag or script."""
+    tag = source.rfind(b"<", end, end + _KEPT)
+    if source.startswith((b"<script", b"<style"), max(0, tag)):
+        return tag
+    stop = source.find(b"<", end + _KEPT)
     return stop if stop >= 0 else len(source)
 
 

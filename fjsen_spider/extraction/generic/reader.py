@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fjsen_spider.extraction.document import Document, parse_html
+from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.generic.slots import find_slots
 from fjsen_spider.extraction.layouts.generic import GENERIC
 from fjsen_spider.extraction.layouts.landmarks import Landmarks
+from fjsen_spider.extraction.parser import parse_html
 from fjsen_spider.extraction.refusals import refused_outright
 from fjsen_spider.urls import PageKind
 
