@@ -8,15 +8,19 @@ from typing import Final
 
 from fjsen_spider.extraction.scan import BREADCRUMB, KEYWORDS, STEP, TITLE, Found
 
-_CERTAIN: Final = re.compile("[tkbs]*(?P<article>h[^cme]*[cm].*ec*)[tkbsh]*")
+_CERTAIN: Final = re.compile("[tks]*b?[tks]*(?P<article>h[^cme]*[cm].*ec*)[tkbsh]*")
 """Roles of the words of a page that names its region: the headline's box first of all, then marks around the content,
-and no other part of an article in front of them or behind."""
-_KEPT: Final = 600
+no other part of an article in front of them or behind, and at most one breadcrumb."""
+_KEPT: Final = 1_000
 """Bytes kept behind the last mark: text that a container holds there is flagged, not lost."""
 _LONGEST_TAG: Final = 4_000
 _ELEMENT = re.compile(
-    rb"<(?:meta\b[^<>]*>|td\b[^<>]*>.{0,4000}?</td>|a\b[^<>]*>(?:(?!<a\b).){0,400}?</a>)", re.IGNORECASE | re.DOTALL
+    rb"<(?:meta\b[^<>]*>"
+    rb"|td\b[^<>]*>[^<]*+(?:<(?!/?(?:td|tr|table|div)\b)[^<]*+)*+</td>"
+    rb"|a\b[^<>]*>[^<]*+(?:<(?!/?(?:a|td|div)\b)[^<]*+)*+</a>)",
+    re.IGNORECASE,
 )
+"""What is read of the frame, whole: nothing begins or ends in it that would end it."""
 _CUT_SHORT = re.compile(rb"(?!<)|<(?:meta|td|a)\b", re.IGNORECASE)
 """Where such an element does not end as it should, or the tag that a word stands in is not found."""
 
@@ -60,7 +64,7 @@ def _frame(source: bytes, found: Sequence[Found]) -> bytes | None:
         elif one.role in shown and one.start >= done:
             start = max(0, source.rfind(b"<", max(0, one.start - _LONGEST_TAG), one.start))
             if element := _ELEMENT.match(source, start):
-                parts.append(element[0])
+                parts.append(b"<table><tr>%b</table>" % element[0] if one.role == BREADCRUMB else element[0])
                 done = element.end()
             elif one.role == BREADCRUMB or _CUT_SHORT.match(source, start):
                 return None

@@ -34,7 +34,7 @@ def read_source(raw: RawPage) -> Source:
 
 def _region(raw: RawPage) -> Source | None:
     """Read the article's region; None where the page does not name it, or the region is not in the declared charset."""
-    words, _ = scan(raw.body)
+    words, left_open = scan(raw.body)
     region = cut(raw.body, words)
     label = declared(raw.body, raw.content_type)
     told = as_declared(region, label) if region is not None else None
@@ -46,7 +46,7 @@ def _region(raw: RawPage) -> Source | None:
         markup=without_control(markup),
         comments=_comments(raw.body, words).decode(codec) or markup.decode(),
         encoding=Encoding(declared=label, used=codec, replacements=lost),
-        warnings=(*warnings, *(("cut-short",) if _has_no_end(raw.body) else ())),
+        warnings=warnings + _cut_short(raw.body, left_open=left_open),
     )
 
 
@@ -58,7 +58,7 @@ def _whole(raw: RawPage) -> Source:
         markup=markup,
         comments=(_comments(page, words) or markup).decode(),
         encoding=encoding,
-        warnings=(*warnings, *(("cut-short",) if left_open or _has_no_end(page) else ())),
+        warnings=warnings + _cut_short(page, left_open=left_open),
     )
 
 
@@ -66,7 +66,8 @@ def _comments(page: bytes, words: Iterable[Found]) -> bytes:
     return without_control(b"".join([page[one.start : one.end] for one in words if one.role == COMMENT]))
 
 
-def _has_no_end(page: bytes) -> bool:
-    """Tell a whole page without its end tag."""
+def _cut_short(page: bytes, *, left_open: bool) -> tuple[str, ...]:
+    """Warn of a whole page without its end tag, and of one that ends inside a comment or script."""
     whole = b"<html" in page[:_OPENING].lower()
-    return whole and b"</html" not in page[-_OPENING:].lower() and b"</html" not in page.lower()
+    has_end = b"</html" in page[-_OPENING:].lower() or b"</html" in page.lower()
+    return ("cut-short",) if left_open or (whole and not has_end) else ()
