@@ -176,9 +176,9 @@ class Encoding:
     declared: str | None
     """By the HTTP header, or else by the page."""
     used: str
-    """The codec that decoded the page."""
+    """The codec that decoded what was read of the page."""
     replacements: int = 0
-    """Characters lost to U+FFFD; more than 0 is flagged in warnings."""
+    """Characters of it that were lost to U+FFFD; more than 0 is flagged in warnings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ import codecs
 
 import pytest
 
+from fjsen_spider.extraction import extract
 from fjsen_spider.extraction.encoding import LOSSY, MIXED, decode
+from fjsen_spider.items import Encoding, RawPage
 
 TEXT = "喆镕堃〇的老街，夜市一盏盏亮起来。"
 META = '<meta http-equiv="Content-Type" content="text/html; charset={}" />'
@@ -64,3 +66,40 @@ def test_a_foreign_paragraph_in_a_gbk_page_is_flagged() -> None:
 
 def test_control_characters_are_dropped() -> None:
     assert decode(b"a\x00b\x08c\td\n")[0] == "abc\td\n"
+
+
+LINKS = "<li>一条别的新闻</li>" * 400
+FULL = (
+    f"<html><head>{META}<title>老街</title></head><body>{LINKS}"
+    '<div class="cont_head"><h1>老街</h1><span id="pubtime_baidu">2018-03-05 09:12</span></div><div class="cont-news">'
+    f"<!--enpcontent--><p>{TEXT * 3}</p><!--/enpcontent--></div>{LINKS}</body></html>"
+)
+PARAGRAPH = f"<p>{TEXT * 3}</p>".encode()
+
+
+def full(codec: str, label: str) -> bytes:
+    return FULL.replace("{}", label).encode(codec)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("label", ["utf-8", "UTF8", "gb2312", "gbk", "iso-8859-1", "x-nothing"])
+def test_a_full_page_is_read_right_under_any_label(codec: str, label: str) -> None:
+    article = extract(RawPage(url=None, body=full(codec, label)))
+    assert article.text == TEXT * 3
+    assert article.encoding == Encoding(declared=label.lower(), used=codec, replacements=0)
+    assert article.warnings == ()
+
+
+def test_what_an_article_lost_is_counted_and_what_a_list_of_links_lost_is_not() -> None:
+    broken = full("utf-8", "utf-8").replace("夜市".encode(), b"\xe5\xa4", 1)
+    article = extract(RawPage(url=None, body=broken))
+    assert article.encoding is not None
+    assert article.encoding.replacements > 0
+    assert article.warnings == (LOSSY,)
+    beside = full("utf-8", "utf-8").replace("新闻".encode(), b"\xe6\x96", 1)
+    assert extract(RawPage(url=None, body=beside)).warnings == ()
+
+
+def test_a_foreign_paragraph_in_a_full_gbk_page_is_flagged() -> None:
+    mixed = full("gb18030", "gb2312").replace(b"<!--/enpcontent-->", PARAGRAPH + b"<!--/enpcontent-->")
+    assert MIXED in extract(RawPage(url=None, body=mixed)).warnings
