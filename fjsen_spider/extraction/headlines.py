@@ -29,9 +29,12 @@ _ORIGINAL = re.compile(r"(?P<open>[（(【])?原(?:标题|题)\s?[：:]\s?(?P<ti
 
 def find_deck(blocks: list[Block]) -> None:
     """Mark the headline lines above the first paragraph; 原标题：… is deck wherever it stands, without its label."""
-    for at in [at for at, one in enumerate(blocks) if "原" in one.text[:2]]:
-        blocks[at] = _unlabelled(blocks[at])
-    if not any([one.strong or one.kai for one in blocks]):
+    marked = False
+    for at, one in enumerate(blocks):
+        if "原" in one.text[:2]:
+            blocks[at] = _unlabelled(one)
+        marked = marked or one.strong or one.kai
+    if not marked:
         return
     dateline = dateline_at(blocks)
     block = _top_block(blocks, dateline)
@@ -67,9 +70,8 @@ def _top_block(blocks: list[Block], dateline: int | None) -> list[int]:
     """
     block: list[int] = []
     note = False
-    for at in lines(blocks, PARAGRAPH, DECK, LABEL):
-        one = blocks[at]
-        if one.role is DECK:
+    for at, one in enumerate(blocks):
+        if one.kind is not TEXT or one.role not in (PARAGRAPH, LABEL):
             continue
         marked = one.strong or one.kai or (bool(block) and one.text.startswith("——"))
         if at == dateline or one.role is LABEL or not marked or _ORDINAL.match(one.text):

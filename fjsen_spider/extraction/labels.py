@@ -46,9 +46,8 @@ def is_document(url: str) -> bool:
 def find_links(blocks: list[Block]) -> None:
     """Mark lines that are links and nothing else; a link inside a sentence is part of it."""
     found: dict[int, Role] = {}
-    for at in [at for at, one in enumerate(blocks) if one.links or one.text[:1] in _POINTERS]:
-        one = blocks[at]
-        if one.kind is not TEXT or one.role is not PARAGRAPH:
+    for at, one in enumerate(blocks):
+        if not (one.links or one.text[:1] in _POINTERS) or one.kind is not TEXT or one.role is not PARAGRAPH:
             continue
         if one.text[0] in _POINTERS and _SPECIAL.match(one.text):
             found[at] = SPECIAL
@@ -59,8 +58,11 @@ def find_links(blocks: list[Block]) -> None:
 
 def find_labels(blocks: list[Block]) -> None:
     """Mark labels: over prose a heading, over links or nothing no part of the text."""
-    ended = [at for at, one in enumerate(blocks) if one.text[-1:] in _ENDS and len(one.text) <= _LONGEST_LABEL]
-    short = [at for at in ended if blocks[at].kind is TEXT and blocks[at].role is PARAGRAPH]
+    short = [
+        at
+        for at, one in enumerate(blocks)
+        if len(one.text) <= _LONGEST_LABEL and one.text[-1:] in _ENDS and one.kind is TEXT and one.role is PARAGRAPH
+    ]
     if not short:
         return
     recurs = sum(_BOX.match(blocks[at].text) is not None for at in short) > 1

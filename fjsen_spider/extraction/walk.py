@@ -73,7 +73,7 @@ class _Walk:
         return self.nodes[self.number]
 
     def run(self) -> Body:
-        pieces, add = read_markup(self.container), self.found.blocks.append
+        pieces, add, page = read_markup(self.container), self.found.blocks.append, self.page
         self.marked = any(_mark(markup) == 1 for _, _, markup, _ in pieces if markup[:1] == "!")
         self.active = not self.marked
         for paragraph, words, markup, text in pieces:
@@ -88,7 +88,7 @@ class _Walk:
                         self.flush()
                     self.broken = False
                     if shown := collapse(unescape(words) if "&" in words else words):
-                        add(line(self.page, shown, self.style & tag.keeps | tag.adds, False))
+                        add(line(page, shown, self.style & tag.keeps | tag.adds, False))
             elif markup[0] == "/":
                 self.style, self.link, breaks = self.around.pop()
                 if breaks and self.runs:
