@@ -99,12 +99,13 @@ class Block(NamedTuple):
 
 Blocks = tuple[Block, ...]
 
-_ENDS = [(bool(style & 1), bool(style & 2), bool(style & 4), (), None, (), PARAGRAPH) for style in range(8)]
+_MARKS = [(bool(style & 1), bool(style & 2), bool(style & 4)) for style in range(8)]
 
 
-def line(page: int, text: str, style: int, continued: bool) -> Block:
-    """Return a line of text without links, in a style of `markup`."""
-    return tuple.__new__(Block, (TEXT, page, text, *_ENDS[style], continued))  # past the constructor, at half its cost
+def line(page: int, text: str, style: int, links: tuple[Link, ...] = (), continued: bool = False) -> Block:
+    """Return a line of text in a style of `markup`."""
+    # Past the constructor, at half its cost: a page has many lines.
+    return tuple.__new__(Block, (TEXT, page, text, *_MARKS[style], links, None, (), PARAGRAPH, continued))
 
 
 def lines(blocks: Sequence[Block], *roles: Role) -> list[int]:

@@ -52,7 +52,7 @@ def _is_caption(one: Block, above: Block) -> bool:
 def _opening_run(blocks: Sequence[Block]) -> frozenset[int]:
     """Return the uncredited 楷体 lines, two or more, directly above the dateline: they are deck."""
     run: list[int] = []
-    if not any([one.kai for one in blocks]):
+    if not any(one.kai for one in blocks):
         return frozenset()
     for at in range((dateline_at(blocks) or 0) - 1, -1, -1):
         one = blocks[at]

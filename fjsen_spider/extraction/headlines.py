@@ -44,7 +44,7 @@ def find_deck(blocks: list[Block]) -> None:
 
 def find_headings(blocks: list[Block]) -> None:
     """Mark headings and their second lines among the paragraphs that are left."""
-    if not any([one.strong for one in blocks]):
+    if not any(one.strong for one in blocks):
         return
     found: dict[int, Role] = {}
     above: Role | None = None
@@ -85,10 +85,11 @@ def _top_block(blocks: list[Block], dateline: int | None) -> list[int]:
 
 def _comes_again(blocks: list[Block], block: list[int]) -> bool:
     """Tell whether a block of the same form (markup, number of lines) stands further down: then it is a heading."""
-    form = [_form(blocks[at]) for at in block]
+    below = [at for at in lines(blocks) if at > block[-1] and _is_heading_line(blocks[at])]
+    form = [_form(blocks[at]) for at in block[: len(below) + 1]]
     run: list[tuple[bool, bool]] = []
     last = -1
-    for at in [at for at in lines(blocks) if at > block[-1] and _is_heading_line(blocks[at])]:
+    for at in below:
         if last >= 0 and at != last + 1:
             if run == form:
                 return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Final, TypeAlias
@@ -10,16 +9,12 @@ from typing import Final, TypeAlias
 from fjsen_spider.extraction import figures
 from fjsen_spider.extraction.blocks import Block, line
 from fjsen_spider.extraction.layouts.layout import Element, is_pager, is_player
-from fjsen_spider.extraction.markup import CENTER, FILMS, FORM, KAI, STRONG, WHOLE, Tag, read_markup, read_tag
+from fjsen_spider.extraction.markup import FILMS, FORM, WHOLE, Tag, read_markup, read_tag
+from fjsen_spider.extraction.runs import Run, join_runs, read_links
 from fjsen_spider.extraction.text import collapse, string_of
-from fjsen_spider.items import Link
-from fjsen_spider.urls import absolute
 
 _MARKS: Final = {"enpcontent": 1, "/enpcontent": -1}
 
-
-_Run: TypeAlias = tuple[str, int, int]
-"""Text, its style, and the index of the link around it: -1 without."""
 _Around: TypeAlias = tuple[int, int, bool]
 """The style and link that hold around an element, and whether it ends a line."""
 
@@ -60,7 +55,7 @@ class _Walk:
         self.active = True
         self.around: list[_Around] = []
         self.style, self.link = 0, -1
-        self.runs: list[_Run] = []
+        self.runs: list[Run] = []
         self.hrefs: list[str] = []
         self.found = Body()
         self.broken = False
@@ -88,15 +83,13 @@ class _Walk:
                         self.flush()
                     self.broken = False
                     if shown := collapse(unescape(words) if "&" in words else words):
-                        add(line(page, shown, self.style & tag.keeps | tag.adds, False))
+                        add(line(page, shown, self.style & tag.keeps | tag.adds))
             elif markup[0] == "/":
                 self.style, self.link, breaks = self.around.pop()
                 if breaks and self.runs:
                     self.flush()
-            elif markup[0] == "!":
-                self.comment(markup)
             else:
-                self.enter(markup)
+                self.turn(markup)
             if text and (self.runs or not text.isspace()) and not self.unseen:
                 self.words(text)
         if self.runs:
@@ -132,8 +125,16 @@ class _Walk:
             self.number += 1
             self.unseen += markup[-1] != "/"
 
-    def comment(self, markup: str) -> None:
-        if mark := _mark(markup):
+    def turn(self, markup: str) -> None:
+        """Take a break, a comment or a start tag."""
+        if markup == "br/":
+            self.number += 1
+            if self.runs:
+                self.flush()
+            self.broken = True
+        elif markup[0] != "!":
+            self.enter(markup)
+        elif mark := _mark(markup):
             if self.runs:
                 self.flush()
             self.depth = max(0, self.depth + mark)
@@ -214,30 +215,10 @@ class _Walk:
     def flush(self) -> None:
         """End the line."""
         runs, self.runs = self.runs, []
-        text, style = _joined(runs) if len(runs) > 1 else runs[0][:2]
+        text, style = join_runs(runs)
         if text := collapse(text):
-            block = line(self.page, text, style, self.broken)
-            if self.hrefs and (links := tuple(self.links(runs))):
-                block = block._replace(links=links)
-            self.found.blocks.append(block)
-
-    def links(self, runs: Sequence[_Run]) -> Iterator[Link]:
-        titles: dict[int, str] = {}
-        for words, _, link in runs:
-            if link >= 0:
-                titles[link] = titles.get(link, "") + words
-        for at, words in titles.items():
-            if (title := collapse(words)) and (url := absolute(self.base, self.hrefs[at])):
-                yield Link(title=title, url=url)
-
-
-def _joined(runs: Sequence[_Run]) -> tuple[str, int]:
-    """Return the text of several runs, and the style that all of its words have."""
-    style = STRONG | KAI | CENTER
-    for words, own, _ in runs:
-        if own != style and not words.isspace():
-            style &= own
-    return "".join([words for words, _, _ in runs]), style
+            links = read_links(runs, self.hrefs, self.base) if self.hrefs else ()
+            self.found.blocks.append(line(self.page, text, style, links, self.broken))
 
 
 def _mark(markup: str) -> int:

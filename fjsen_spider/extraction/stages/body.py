@@ -55,7 +55,7 @@ def _read(page: Document, number: int) -> Body:
         return Body()
     read = [node for node in (page.node("title"), page.node("byline")) if node is not None]
     elsewhere: frozenset[Element] = frozenset()
-    if any([container in node.iterancestors(container.tag) for node in read]):
+    if any(container in node.iterancestors(container.tag) for node in read):
         # One that holds paragraphs or pictures was left open: it is read, lest they be lost.
         elsewhere = frozenset(node for node in read if next(node.iterdescendants("p", "br", "img"), None) is None)
     body = read_body(container, page=page.url.page if page.url else number, base=page.raw.url, skip=elsewhere)
@@ -106,11 +106,11 @@ def _left_out(bodies: Iterable[Body], blocks: Iterable[Block]) -> dict[str, int]
 
 
 def _flags(bodies: Sequence[Body]) -> Iterable[str]:
-    if any([one.unclosed or one.followed for one in bodies]):
+    if any(one.unclosed or one.followed for one in bodies):
         yield "body-unclosed"
-    if any([one.left_out.get("outside-marks", 0) > _OUTSIDE_TOLERATED for one in bodies]):
+    if any(one.left_out.get("outside-marks", 0) > _OUTSIDE_TOLERATED for one in bodies):
         yield "text-outside-marks"
-    if any(["player" in one.left_out for one in bodies]):
+    if any("player" in one.left_out for one in bodies):
         yield "player-slot"  # a film that a script loads: its address is not in the page
 
 
