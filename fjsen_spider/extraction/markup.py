@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -40,8 +41,9 @@ _MARKUP = re.compile(
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
 
 
-class Tag(NamedTuple):
-    """A start tag."""
+@dataclass(slots=True)
+class Tag:
+    """A start tag; no tuple, since slots are the quicker to read."""
 
     name: str
     attributes: Mapping[str, str]
