@@ -79,7 +79,8 @@ def _top_block(blocks: list[Block], dateline: int | None) -> list[int]:
         note = bool(_EDITORIAL.match(one.text)) or (note and one.kai and not one.strong)
         if not note and dateline is None and _is_sentence(one.text):
             break
-        block += [] if note else [at]
+        if not note:
+            block.append(at)
     return block
 
 

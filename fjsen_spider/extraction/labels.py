@@ -72,7 +72,8 @@ def find_labels(blocks: list[Block]) -> None:
 
 def _rest(one: Block) -> str:
     """Return what a line says besides its links, labels and marks."""
-    return _MARKS.sub("", _LABEL.sub("", one.unlinked).replace("附件", ""))
+    rest = one.unlinked
+    return rest and _MARKS.sub("", _LABEL.sub("", rest).replace("附件", ""))
 
 
 def _link_role(one: Block) -> Role:

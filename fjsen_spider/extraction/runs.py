@@ -15,9 +15,7 @@ Run: TypeAlias = tuple[str, int, int]
 
 
 def join_runs(runs: Sequence[Run]) -> tuple[str, int]:
-    """Return the text of a line, and the style that all of its words have."""
-    if len(runs) == 1:
-        return runs[0][:2]
+    """Return the text of several runs, and the style that all of its words have."""
     style = STRONG | KAI | CENTER
     for words, own, _ in runs:
         if own != style and not words.isspace():

@@ -215,7 +215,7 @@ class _Walk:
     def flush(self) -> None:
         """End the line."""
         runs, self.runs = self.runs, []
-        text, style = join_runs(runs)
+        text, style = runs[0][:2] if len(runs) == 1 else join_runs(runs)
         if text := collapse(text):
             links = read_links(runs, self.hrefs, self.base) if self.hrefs else ()
             self.found.blocks.append(line(self.page, text, style, links, self.broken))
