@@ -21,6 +21,7 @@ WARNINGS: Final = {
     "text-outside-marks": "text stands in the body's place, but outside of the CMS's marks; it is not read",
     "player-slot": "a script would have loaded a film, whose address is not in the page",
     "relative-url": "a picture or link is relative and the saved page does not tell where it is from",
+    "personal-data": "title, text or captions seem to hold a mobile number, an identity number or a mail address",
     "date-from-url": "the page shows no date; it is that of the URL",
     "date-differs-from-url": "page and URL disagree; the page is followed",
     "date-differs-from-comment": "page and CMS comment disagree; the page is followed",

@@ -27,6 +27,7 @@ FJSEN_MAX_LISTED = 1000  # articles of one listing page
 FJSEN_MAX_DEPTH = 1200  # links from a seed: the pages of a listing, then those of an article
 FJSEN_MAX_REQUESTS_PER_HOST = 500_000  # in a run: six days of one host at a page a second
 FJSEN_MAX_REQUESTS = 1_000_000  # in a run, which ends with them and goes on in the next
+FJSEN_MASK_PERSONAL = False  # put * for mobile numbers, identity numbers and mail addresses in the records
 FJSEN_QUARANTINE_MOST = 100  # pages that read oddly, kept in a run; ten runs fill the folder
 FJSEN_DRIFT_LEAST = 50  # records of a layout below which nothing is said of drift; a small run counts with those before
 FJSEN_DRIFT_DROP = 30  # percentage points by which the records that have a field may become fewer
@@ -93,6 +94,7 @@ ITEM_PIPELINES = {
     "fjsen_spider.pipelines.media.Media": 500,
     "fjsen_spider.pipelines.people.People": 600,
     "fjsen_spider.pipelines.validate.Validate": 700,
+    "fjsen_spider.pipelines.mask.Mask": 750,
     "fjsen_spider.pipelines.revise.Revise": 800,
     "fjsen_spider.exporters.RecordWriter": 900,  # last: what it writes is final
 }

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "fjsen_spider"
 # A part imports from its own floor and from those below it.
 FLOORS = (
     ("urls", "sites", "items", "spans", "doubts", "__init__"),
-    ("serialize", "schema", "display", "whole_file"),
+    ("serialize", "schema", "display", "whole_file", "personal"),
     ("extraction",),
     ("archive",),
     ("pipelines", "crawling", "corpus", "exporters", "fixtures", "explain", "compare", "verify", "status", "history"),

@@ -19,6 +19,7 @@ from fjsen_spider.cli.failure import fail
 from fjsen_spider.cli.given import given_pages
 from fjsen_spider.cli.output import standard_output
 from fjsen_spider.extraction import NotAnArticle, extract
+from fjsen_spider.personal import masked
 from fjsen_spider.serialize import to_line
 from fjsen_spider.whole_file import whole_file
 
@@ -33,13 +34,16 @@ def extract_command(
         str | None, typer.Option(help="Where the one file comes from, when neither it nor its place says.")
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here, whole or not at all.")] = None,
+    mask: Annotated[
+        bool, typer.Option("--mask", help="Put * for mobile numbers, identity numbers and mail addresses.")
+    ] = False,
 ) -> None:
     """Write the articles of saved pages as JSON Lines, continuation pages merged.
 
     Pages that are no articles are counted on stderr by reason. What cannot be read inside a folder is named there, the
     rest is written, and the exit status is 1.
     """
-    tally = Tally()
+    tally = Tally(mask)
     articles = given_pages(paths, url, tally.unreadable)
     try:
         with whole_file(output) if output else standard_output() as sink:
@@ -58,6 +62,8 @@ def extract_command(
 class Tally:
     """What became of the articles."""
 
+    mask: bool = False
+    """Records are written without what is personal in them."""
     records: int = 0
     no_articles: Counter[str] = field(default_factory=Counter)
     failed: int = 0
@@ -66,7 +72,8 @@ class Tally:
         """Return the record of an article as a line, None when there is none."""
         try:
             raw = article.read()
-            line = to_line(extract(*raw.pages, aliases=raw.aliases))
+            record = extract(*raw.pages, aliases=raw.aliases)
+            line = to_line(masked(record) if self.mask else record)
         except NotAnArticle as other:
             self.no_articles[other.reason] += 1
             return None

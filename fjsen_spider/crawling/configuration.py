@@ -106,6 +106,7 @@ SETTINGS: Final[dict[str, Callable[[Any], Any]]] = {
     "FJSEN_DRIFT_LEAST": _count(1),
     "FJSEN_DRIFT_DROP": _number(0, 100),
     "FJSEN_DRIFT_QUARANTINE": _number(0, 100),
+    "FJSEN_MASK_PERSONAL": _switch,
     "FJSEN_QUARANTINE_MOST": _count(0),
     "FJSEN_MAX_LISTING_PAGES": _count(1),
     "FJSEN_MAX_LISTED": _count(1),

@@ -6,6 +6,8 @@ import hashlib
 
 from fjsen_spider.extraction.draft import Draft
 from fjsen_spider.items import Article
+from fjsen_spider.personal import WARNING as PERSONAL
+from fjsen_spider.personal import is_personal
 
 
 def finish(draft: Draft) -> Article:
@@ -16,6 +18,6 @@ def finish(draft: Draft) -> Article:
     return Article(
         **fields,
         provenance=draft.provenance,
-        warnings=draft.warnings,
+        warnings=(*draft.warnings, PERSONAL) if is_personal(content) else draft.warnings,
         content_sha256=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest(),
     )
