@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fjsen_spider.extraction.dateline import read_dateline
 from fjsen_spider.extraction.dates import read_date
@@ -18,7 +18,7 @@ _CREDITED = re.compile(rf"(?:记者|通讯员|文[/／])\s?[\u4e00-\u9fff]{{2}}|
 _FRAGMENT = re.compile(r"(?:19|20)\d\d|\d\d/\d\d|\d{1,2}:\d\d(?::\d\d)?")
 """Pieces of a date, each in a box of its own."""
 _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{2}|(?:发布|发稿|发表|更新)?(?:时间|日期)\s*[：:]")
-_LONGEST, _SHORT, _BETWEEN, _AROUND, _BEFORE, _HEAD = 200, 40, 60, 12, 12, 8
+_LONGEST, _SHORT, _BETWEEN, _AROUND, _BEFORE, _HEAD, _BESIDE = 200, 40, 60, 12, 12, 8, 2
 
 
 def find_byline(lines: Sequence[Line], title_at: int, body_at: int) -> list[Line]:
@@ -27,7 +27,7 @@ def find_byline(lines: Sequence[Line], title_at: int, body_at: int) -> list[Line
     `title_at` is where the headline ends, -1 when it is not shown; `body_at` where the text begins. Without any line
     there, those directly above the headline are looked at.
     """
-    between = [line for line in lines[max(title_at + 1, body_at - _BETWEEN) : body_at] if _tells(line)]
+    between = list(_telling(lines[max(title_at + 1, body_at - _BETWEEN) : body_at]))
     if between or title_at < 0:
         return between
     above = [line for line in lines[max(0, title_at - _AROUND) : title_at] if _tells(line) and not line.linked]
@@ -58,6 +58,14 @@ def _is_labelled(line: Line) -> bool:
     """Tell a line that opens with a label: further on it may be that of a film or a story told in short."""
     label = LABELLED.search(line.text)
     return label is not None and label.start() <= _BEFORE
+
+
+def _telling(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines that tell something, and outlets that stand alone beside a date."""
+    dated = [at for at, line in enumerate(lines) if read_date(line.text)]
+    for at, line in enumerate(lines):
+        if _tells(line) or (OUTLET.fullmatch(line.text) and any(abs(at - one) <= _BESIDE for one in dated)):
+            yield line
 
 
 def _tells(line: Line) -> bool:

@@ -13,22 +13,24 @@ from fjsen_spider.extraction.text import collapse
 
 SEAM: Final = "\x1f"
 """Stands where a value may end: between two elements."""
+COLON: Final = "：:丨｜|"
+"""What stands between a label and its value; the upright strokes are those of WeChat articles (`编辑丨甲乙`)."""
 
 _LABELS: Final = {
     "date": r"(?:发布|发稿|发表|出版|上传|刊发|刊登)(?:时间|日期)|时间|日期",
-    "source": r"(?:文章|信息|新闻|稿件|本文|内容|原文)?来\s?源(?:于|自)?|稿源|出处",
-    "authors": r"作\s?者|撰文|撰稿|文字?(?=\s?[：:/／](?!图))",
+    "source": r"(?:文章|信息|新闻|稿件|本文|内容|原文)?来\s?(?:源(?:于|自)?|自)|稿源|出处",
+    "authors": r"作\s?者|撰文|撰稿|文字?(?=\s?[：:/／丨｜|]\s?(?!图))",
     "editors": r"(?:[本值责网实见执文新][期班任络习行字闻媒体图片]{0,5})?(?:责任编辑|责\s?编|编\s?辑)",
     "other": r"(?:图片|版面|视觉|美术|摄影|视频)编辑|(?:更新|修改|编辑)时间|(?:责任)?(?:校对|校审|审校|审核|审读|审签|终审|[初二三]审|复审|监制|统筹|策划|签发|美编|视觉|制作|主编|值班\S{0,4}|总?编审|摄影|供图|(?<![文/／])图(?![/／]文))"
-    r"|点击(?:数|量|率)?|浏览(?:次数|量)?|阅读(?:数|量)?|评论(?:数)?|字[体号](?:大小)?|分享(?:到|至)?|关键[词字]|标签|栏目|频道|电话|邮箱|原标题|查看|人气|访问\S{0,3}",
+    r"|点击(?:数|量|率)?|浏览(?:次数|量)?|阅读(?:数|量)?|评论(?:数)?|字[体号](?:大小)?|分享(?:到|至)?|关键[词字]|标签|栏目|频道|电话|邮箱|原标题|查看|人气|发布[者人]|(?:文章)?录入|访问\S{0,3}",
 }
 _LABEL = re.compile(
     "(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items())
-    + rf")(?:[\s{SEAM}]*[：:/／][\s：:{SEAM}]*|(?<=责任编辑)[\s{SEAM}]+|(?<=责编)[\s{SEAM}]+)"
+    + rf")(?:[\s{SEAM}]*[{COLON}/／][\s{COLON}{SEAM}]*|(?<=责任编辑)[\s{SEAM}]+|(?<=责编)[\s{SEAM}]+)"
 )
 LABELLED: Final = re.compile(
-    r"(?:来\s?源(?:于|自)?|稿源|责任编辑|责\s?编|编\s?辑|作\s?者|记\s?者|发布时间|发稿时间|时\s?间|日\s?期)\s*[：:]"
+    rf"(?:来\s?(?:源(?:于|自)?|自)|稿源|责任编辑|责\s?编|编\s?辑|作\s?者|记\s?者|录\s?入|发布时间|发稿时间|时\s?间|日\s?期)\s*[{COLON}]"
 )
 """A label of a byline that carries a field."""
 _DATE = r"(?:19|20)\d\d\s?[-/.年]"
@@ -116,7 +118,7 @@ def names_in(value: str) -> tuple[str, ...]:
 def credited(text: str) -> tuple[str, ...]:
     """Return who wrote, by words that only stand beside a name: `记者 甲乙`, `文/丙丁`."""
     roles = ("author", "reporter", "correspondent")
-    lines = (line for line in text.replace(SEAM, " ").split("\n"))
+    lines = (line for line in text.replace(SEAM, " ").replace("丨", "：").split("\n"))
     return tuple(dict.fromkeys(one.name for line in lines for one in read_credits(line) if one.role in roles))
 
 

@@ -8,7 +8,7 @@ from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.noise import is_foot, is_noise, is_summary
 from fjsen_spider.extraction.layouts.layout import Element
 
-_HALF, _NEARLY_ALL = 0.5, 0.8
+_HALF, _NEARLY_ALL = 0.5, 0.9
 
 
 class Weights:
