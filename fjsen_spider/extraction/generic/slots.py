@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,14 +16,12 @@ from fjsen_spider.extraction.generic.ids import read_ids
 from fjsen_spider.extraction.generic.labelled import shown_of
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.lines import lines_in, read_lines
-from fjsen_spider.extraction.generic.noise import is_summary
-from fjsen_spider.extraction.generic.proof import is_article
+from fjsen_spider.extraction.generic.noise import SUMMARY, is_summary
+from fjsen_spider.extraction.generic.proof import is_article, is_overview
 from fjsen_spider.extraction.generic.tail import read_tail
-from fjsen_spider.extraction.generic.title import find_title, title_above
+from fjsen_spider.extraction.generic.title import Title, find_title, title_above
 from fjsen_spider.extraction.generic.weights import Weights
 from fjsen_spider.extraction.layouts.layout import Element
-
-_SUMMARY_LABEL = re.compile(r"^[\s【\[]*(?:摘要|内容摘要|导读|导语|核心提示|内容提要|提要|阅读提示)[\s】\]]*[：:]?\s*")
 
 
 class Slot(NamedTuple):
@@ -48,14 +45,14 @@ def find_slots(tree: Element, *, title: str | None = None, attested: bool = Fals
     inside = lines_in(body.node, lines)
     if headline.node is None:
         headline = title_above(lines, _start(inside, lines, -1)) or headline
-    title_at = _last_of(headline.node, lines)
+    title_at = _last_of(headline, lines)
     start = _start(inside, lines, title_at)
     byline = find_byline(lines, title_at, start)
     closing = read_byline(find_closing(lines, lines.index(inside[-1]) if inside else start), "body-tail")
     above = [read_ids(tree), read_byline(byline, "byline")]
     told = {field for one in (*above, closing) for field in one}
     attested = attested or bool(told) or any(map(is_told, byline))
-    if not is_article(headline, body, inside, told, attested=attested):
+    if is_overview(body, lines) or not is_article(headline, body, inside, told, attested=attested):
         return {}
     shown = {"byline": shown_of(byline), "summary": _summary(lines[title_at + 1 : start], body.node)}
     writers = find_writers(inside)
@@ -70,12 +67,16 @@ def find_slots(tree: Element, *, title: str | None = None, attested: bool = Fals
     }
 
 
-def _last_of(node: Element | None, lines: Sequence[Line]) -> int:
-    """Return where the last line of the headline is, -1 when it is not shown."""
-    if node is None:
+def _last_of(headline: Title, lines: Sequence[Line]) -> int:
+    """Return where the last line of the headline is, -1 when it is not shown.
+
+    A headline that is one line of its box may have the byline behind it there.
+    """
+    if headline.node is None:
         return -1
-    boxes = frozenset(node.iter("*"))
-    return max((at for at, line in enumerate(lines) if line.block in boxes), default=-1)
+    boxes = frozenset(headline.node.iter("*"))
+    inside = [at for at, line in enumerate(lines) if line.block in boxes]
+    return next((at for at in inside if lines[at].text == headline.text), inside[-1] if inside else -1)
 
 
 def _start(inside: Sequence[Line], lines: Sequence[Line], title_at: int) -> int:
@@ -89,8 +90,8 @@ def _summary(between: Sequence[Line], body: Element) -> str | None:
     """Return the editor's summary above the text: by the name of its box or by its label."""
     boxes = frozenset(body.iter("*"))
     for line in between:
-        if line.running and line.block not in boxes and (is_summary(line.block) or _SUMMARY_LABEL.match(line.text)):
-            return _SUMMARY_LABEL.sub("", line.text)
+        if line.running and line.block not in boxes and (is_summary(line.block) or SUMMARY.match(line.text)):
+            return SUMMARY.sub("", line.text)
     return None
 
 

@@ -69,7 +69,11 @@ def find_title(tree: Element, lines: Sequence[Line], witness: str | None = None)
 def title_above(lines: Sequence[Line], text_at: int) -> Title | None:
     """Return the heading directly above the text, for a page whose document title is no help."""
     for line in reversed(lines[max(0, text_at - _ABOVE) : text_at]):
-        if line.block.tag in _HEADING_TAGS and not line.linked and line.han >= _LEAST:
+        if (
+            (line.block.tag in _HEADING_TAGS or _NAMED.search(_name(line.block)))
+            and not line.linked
+            and line.han >= _LEAST
+        ):
             return Title(line.text, "title.above-text", line.block)
     return None
 
@@ -120,9 +124,13 @@ def _lines(lines: Sequence[Line], bare: Sequence[str]) -> Iterator[_Candidate]:
         shown = squeeze(line.text)
         if any(words == shown or (len(shown) >= _BEGUN and words.startswith(shown)) for words in bare):
             yield _Candidate(line.text, line.block, "title.line")
-        elif named < _MOST and _NAMED.search(f"{line.block.get('class') or ''} {line.block.get('id') or ''}"):
+        elif named < _MOST and _NAMED.search(_name(line.block)):
             named += 1
             yield _Candidate(line.text, line.block, "title.named")
+
+
+def _name(node: Element) -> str:
+    return f"{node.get('class') or ''} {node.get('id') or ''}"
 
 
 def _agreement(shown: str, told: str) -> float:
