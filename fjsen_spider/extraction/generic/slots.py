@@ -9,6 +9,7 @@ from lxml import etree
 
 from fjsen_spider.extraction.generic.byline import find_byline, find_closing, find_writers, is_told, read_byline
 from fjsen_spider.extraction.generic.clean import clean
+from fjsen_spider.extraction.generic.deck import add_deck, find_deck
 from fjsen_spider.extraction.generic.density import find_body
 from fjsen_spider.extraction.generic.found import settle
 from fjsen_spider.extraction.generic.head import read_head
@@ -31,10 +32,13 @@ class Slot(NamedTuple):
     rule: str
 
 
-def find_slots(tree: Element, *, title: str | None = None, attested: bool = False) -> dict[str, Slot]:
+def find_slots(
+    tree: Element, *, title: str | None = None, attested: bool = False, first: bool = True
+) -> dict[str, Slot]:
     """Find headline, text and byline; nothing on a page that is no article. The body in the tree is cleaned in place.
 
-    `title` is a second witness of the headline; `attested` that the page is told to be an article (by its address).
+    `title` is a second witness of the headline; `attested` that the page is told to be an article (by its address);
+    `first` that it is no continuation, which shows the headline's other lines again.
     """
     lines = read_lines(tree)
     headline = find_title(tree, lines, title)
@@ -45,7 +49,7 @@ def find_slots(tree: Element, *, title: str | None = None, attested: bool = Fals
     inside = lines_in(body.node, lines)
     if headline.node is None:
         headline = title_above(lines, _start(inside, lines, -1)) or headline
-    title_at = _last_of(headline, lines)
+    title_from, title_at = _span(headline, lines)
     start = _start(inside, lines, title_at)
     byline = find_byline(lines, title_at, start)
     closing = read_byline(find_closing(lines, lines.index(inside[-1]) if inside else start), "body-tail")
@@ -56,8 +60,11 @@ def find_slots(tree: Element, *, title: str | None = None, attested: bool = Fals
         return {}
     shown = {"byline": shown_of(byline), "summary": _summary(lines[title_at + 1 : start], body.node)}
     writers = find_writers(inside)
-    before = frozenset(lines[: title_at + 1]).intersection(inside)
+    deck = find_deck(lines, title_from, title_at, start) if first and title_at >= 0 else []
+    print_lines = [line.text for line in deck]
+    before = frozenset((*lines[: title_at + 1], *deck)).intersection(inside)
     tail = read_tail(clean(body.node, inside, weights, [*before, *(line for line in byline if is_told(line))]))
+    add_deck(body.node, print_lines)
     fields = settle(*above, tail, writers, closing, read_head(tree))
     return {
         "title": Slot(_value(headline.text), headline.rule),
@@ -67,16 +74,19 @@ def find_slots(tree: Element, *, title: str | None = None, attested: bool = Fals
     }
 
 
-def _last_of(headline: Title, lines: Sequence[Line]) -> int:
-    """Return where the last line of the headline is, -1 when it is not shown.
+def _span(headline: Title, lines: Sequence[Line]) -> tuple[int, int]:
+    """Return where the first and the last line of the headline are, -1 when it is not shown.
 
     A headline that is one line of its box may have the byline behind it there.
     """
     if headline.node is None:
-        return -1
+        return -1, -1
     boxes = frozenset(headline.node.iter("*"))
     inside = [at for at, line in enumerate(lines) if line.block in boxes]
-    return next((at for at in inside if lines[at].text == headline.text), inside[-1] if inside else -1)
+    whole = next((at for at in inside if lines[at].text == headline.text), None)
+    if whole is not None:
+        return whole, whole
+    return (inside[0], inside[-1]) if inside else (-1, -1)
 
 
 def _start(inside: Sequence[Line], lines: Sequence[Line], title_at: int) -> int:
