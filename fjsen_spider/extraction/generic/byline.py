@@ -8,9 +8,19 @@ from collections.abc import Iterator, Sequence
 from fjsen_spider.extraction.dateline import read_dateline
 from fjsen_spider.extraction.dates import read_date
 from fjsen_spider.extraction.generic.found import Found
-from fjsen_spider.extraction.generic.labelled import LABELLED, OUTLET, credited, names_in, segments, source_in, spelled
+from fjsen_spider.extraction.generic.labelled import (
+    LABELLED,
+    OUTLET,
+    behind_names,
+    credited,
+    names_in,
+    segments,
+    source_in,
+    spelled,
+)
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.noise import is_tools
+from fjsen_spider.extraction.generic.tail import is_credits
 from fjsen_spider.extraction.generic.unlabelled import is_named, link_of, read_unlabelled
 from fjsen_spider.extraction.surnames import is_name
 
@@ -46,7 +56,7 @@ def find_writers(inside: Sequence[Line]) -> dict[str, Found]:
 def find_closing(lines: Sequence[Line], body_end: int) -> list[Line]:
     """Return the labelled lines behind the text."""
     behind = lines[body_end + 1 : body_end + 1 + _AROUND]
-    return [line for line in behind if len(line.text) <= _LONGEST and _is_labelled(line)]
+    return [line for line in behind if len(line.text) <= _LONGEST and (_is_labelled(line) or is_credits(line))]
 
 
 def is_told(line: Line) -> bool:
@@ -93,6 +103,7 @@ def read_byline(lines: Sequence[Line], place: str) -> dict[str, Found]:
         elif kind in ("authors", "editors") and (names := names_in(value)):
             known = found[kind].values if kind in found else ()
             found[kind] = Found(tuple(dict.fromkeys((*known, *names))), f"{kind}.{place}")
+            rest.append(behind_names(value))
         elif kind in ("date", "other"):
             rest.append(value)
     return {**read_unlabelled(lines, "\n".join(rest), place), **found}

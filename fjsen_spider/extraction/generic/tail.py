@@ -17,9 +17,6 @@ _SUFFIX = re.compile(
     rf"[（(【\[［](?P<inner>[^（()）【】\[\]［］]{{0,40}}?{_EDITOR}[^【】\[\]［］。]{{1,40}}?)[)）】\]］]\s*$"
     rf"|(?<=[。！？”])\s*(?P<bare>{_EDITOR}[^。]{{1,24}})$"
 )
-_BARE = re.compile(
-    r"(?:(?<=^)|(?<=[\s\x1f|｜（(【\[]))((?:责任|实习|值班|新媒体)?编辑|责编|校对|审核|监制|终审|二审|三审|统筹)\s+(?=[\u4e00-\u9fff]{2,4}(?:[\s\x1f）)】\]、]|$))"
-)
 _CHECKS = rf"(?:责任|文字)?(?:校对|审校|审核|审读|审签|终审|[初二三一]审|复审|监制|统筹|策划|签发|美编|总?编审)\s?[{COLON}]\s?"
 _STAFF = re.compile(rf"(?:{_CHECKS}[\u4e00-\u9fff]{{1,4}}(?:[\s、][\u4e00-\u9fff]{{1,4}})*\s*)+")
 _BACK = re.compile(r"\s*返回.{1,8}?[，,]?\x1f?查看更多.*$")
@@ -94,8 +91,8 @@ def _is_staff(line: Line) -> bool:
 
 
 def _credits(line: Line) -> str:
-    """Return the words of a line of credits, a colon behind labels that have none (`编辑 甲乙 校对 丙丁`)."""
-    return _BARE.sub(r"\1：", _BACK.sub("", spelled([line])))
+    """Return the words of a line of credits."""
+    return _BACK.sub("", spelled([line]))
 
 
 def _take(found: dict[str, Found], text: str) -> None:

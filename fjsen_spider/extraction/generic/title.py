@@ -59,7 +59,8 @@ def find_title(tree: Element, lines: Sequence[Line], witness: str | None = None)
         if agreement > score + 0.05:
             best, score = one, agreement
     if best is not None and score >= _AGREES:
-        return Title(best.text, best.rule, best.node)
+        own = collapse("".join([best.node.text or "", *(one.tail or "" for one in best.node)]))
+        return Title(own if score < 1 and squeeze(own) in bare else best.text, best.rule, best.node)
     alone = [one for one in islice(_headings(tree), _MOST) if one.rule == "title.h1" and len(one.text) > _SHORTEST]
     if len(alone) == 1:
         return Title(alone[0].text, "title.h1", alone[0].node)
