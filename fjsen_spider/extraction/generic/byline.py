@@ -37,7 +37,8 @@ def find_byline(lines: Sequence[Line], title_at: int, body_at: int) -> list[Line
     `title_at` is where the headline ends, -1 when it is not shown; `body_at` where the text begins. Without any line
     there, those directly above the headline are looked at.
     """
-    between = list(_telling(lines[max(title_at + 1, body_at - _BETWEEN) : body_at]))
+    first = max(title_at + 1, body_at - _BETWEEN) if title_at >= 0 else max(0, body_at - _AROUND)
+    between = list(_telling(lines[first:body_at]))
     if between or title_at < 0:
         return between
     above = [line for line in lines[max(0, title_at - _AROUND) : title_at] if _tells(line) and not line.linked]

@@ -52,7 +52,8 @@ class _Candidate(NamedTuple):
 def find_title(tree: Element, lines: Sequence[Line], witness: str | None = None) -> Title | None:
     """Return the headline: what a reader sees and the document's own title, or another witness, agrees with."""
     told = [collapse(str(one)[:_TOLD]) for one in (witness or "", *_META(tree), _TITLE(tree))]
-    bare = [one for one in dict.fromkeys(squeeze(part) for one in told for part in _parts(one)) if one]
+    parts = dict.fromkeys(squeeze(part) for one in told for part in _parts(one))
+    bare = [one for one in parts if one and not _is_site(one)]
     best, score = None, 0.0
     for one in (*islice(_headings(tree), _MOST), *_lines(lines, bare)):
         agreement = max((_agreement(squeeze(one.text), words) for words in bare), default=0.0)
@@ -68,15 +69,15 @@ def find_title(tree: Element, lines: Sequence[Line], witness: str | None = None)
 
 
 def title_above(lines: Sequence[Line], text_at: int) -> Title | None:
-    """Return the heading directly above the text, for a page whose document title is no help."""
-    for line in reversed(lines[max(0, text_at - _ABOVE) : text_at]):
-        if (
-            (line.block.tag in _HEADING_TAGS or _NAMED.search(_name(line.block)))
-            and not line.linked
-            and line.han >= _LEAST
-        ):
-            return Title(line.text, "title.above-text", line.block)
-    return None
+    """Return the heading above the text, an h1 or else the nearest, for a page whose document title is no help."""
+    above = [one for one in reversed(lines[max(0, text_at - _ABOVE) : text_at]) if _is_heading(one)]
+    nearest = min(above, key=lambda line: line.block.tag != "h1", default=None)
+    return None if nearest is None else Title(nearest.text, "title.above-text", nearest.block)
+
+
+def _is_heading(line: Line) -> bool:
+    marked = line.block.tag in _HEADING_TAGS or _NAMED.search(_name(line.block)) is not None
+    return marked and not line.linked and line.han >= _LEAST
 
 
 def _parts(title: str) -> tuple[str, str]:
@@ -97,6 +98,11 @@ def bare_title(title: str) -> str:
             break
         title, site = title[: [match.start() for match in _JOINT.finditer(title)][-1]], True
     return title.strip()
+
+
+def _is_site(words: str) -> bool:
+    """Tell a witness that names no more than the site: with such a one half the headings of a page agree."""
+    return len(words) <= _SITE_LONGEST and _SITE.search(words) is not None
 
 
 def _headings(tree: Element) -> Iterator[_Candidate]:
