@@ -98,6 +98,35 @@ def test_large_page_takes_seconds_at_most(body):
     assert time.process_time() - start < 4  # a second on an idle machine
 
 
+TASTER = f'<p>{SENTENCE}<a href="/a/1.html">[详细]</a></p>'
+ENTRY = (
+    '<div class="item"><h2><a href="/a/1.html">渡口改成了桥</a></h2>'
+    f"<p>{SENTENCE}</p><p>来源：某报 2019-05-10 10:20</p></div>"
+)
+HEAD = "<h1>渡口这一年</h1><div>2019-05-10 10:20 来源：某报</div>"
+
+
+@pytest.mark.parametrize(
+    ("body", "article"),
+    [
+        (f"{HEAD}<div><p>{SENTENCE}</p></div>{TASTER * 2}", True),
+        (f"{HEAD}<div><p>{SENTENCE}</p></div>{TASTER * 3}", False),
+        (f"{HEAD}{ENTRY}", True),
+        (f"{HEAD}{ENTRY * 4}", False),
+        (f"<h1>渡口这一年</h1>{f'<p>{SENTENCE}</p>' * 12}", True),
+        (f"<title>关于我们_某网</title><h1>关于我们</h1>{f'<p>{SENTENCE}</p>' * 12}", False),
+    ],
+    ids=["two tasters", "topic", "one entry", "column", "essay", "about"],
+)
+def test_pages_that_tell_of_other_articles_are_none(body, article):
+    page = RawPage(url="http://news.example.com/x/", body=f"<html><body>{body}</body></html>".encode())
+    if article:
+        assert extract(page).layout == "generic"
+    else:
+        with pytest.raises(NotAnArticle):
+            extract(page)
+
+
 @pytest.mark.parametrize(
     ("shown", "date"),
     [

@@ -53,7 +53,7 @@ _BRACKETED = re.compile(r"[（(][^（()）]*(?:[)）]|$)")
 _CODE = re.compile(r"[_ ]?\b[A-Z]{1,4}\d{2,8}\b|(?<=[\u4e00-\u9fff])_?[A-Z]{1,4}\d{2,8}|\b\d{3,}\b")
 _ROLE = re.compile(r"记者|通讯员|[文图摄]\s?[/／]|[/／]\s?[文图摄]|摄影|报道|实习生")
 _OFFICE = re.compile(r"(?:作者|评论员|观察员|教授|编辑|主任|撰稿人)$")
-_NOBODY = frozenset("未知 原创 转载 网络 网络整理 互联网 本站 本站原创 管理员 系统管理员 小编 admin".split())
+NOBODY: Final = frozenset("未知 原创 转载 网络 网络整理 互联网 本站 本站原创 管理员 系统管理员 小编 admin".split())
 _NAME = re.compile(r"[^\d：:]{2,16}")
 _LONGEST = 80
 
@@ -117,7 +117,7 @@ def names_in(value: str) -> tuple[str, ...]:
     value = _CODE.sub(" ", _NAMES_END.split(value, maxsplit=1)[0])[:_LONGEST]
     if _ROLE.search(value):
         return tuple(dict.fromkeys(one.name for one in read_credits(value, unnamed="author") if one.role != "editor"))
-    names = [name for name in split_names(value.strip(" ,，、")) if _NAME.fullmatch(name) and name not in _NOBODY]
+    names = [name for name in split_names(value.strip(" ,，、")) if _NAME.fullmatch(name) and name not in NOBODY]
     return tuple(name for name in names if not (_OFFICE.search(name) and any(map(is_person, names))))
 
 

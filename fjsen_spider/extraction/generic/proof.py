@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from fjsen_spider.extraction.dates import read_date
@@ -46,17 +46,22 @@ def is_article(headline: Title, body: Body, inside: Sequence[Line], told: Collec
     return body.weight >= _UNATTESTED and len(paragraphs) >= _PARAGRAPHS
 
 
-def is_overview(body: Body, lines: Sequence[Line]) -> bool:
+def is_overview(body: Body, inside: Sequence[Line], lines: Sequence[Line]) -> bool:
     """Tell a front page, a topic or a column: it tells more of other articles, or its text is one entry of several."""
-    return body.rule not in _SURE and (body.weight < _tasters(lines) or _is_entry(body.node))
+    if body.rule in _SURE:
+        return False
+    tasters = list(filter(_is_taster, lines))
+    others, within = _weight(tasters), _weight(filter(_is_taster, inside))
+    return (len(tasters) >= _RESULTS and body.weight - within < others) or _is_entry(body.node)
 
 
-def _tasters(lines: Sequence[Line]) -> int:
-    """Return how much of other articles the page tells, each with a link to the rest of it."""
-    told = [
-        line.weight for line in lines if line.running and line.pieces[-1].link is not None and _REST.search(line.text)
-    ]
-    return sum(told) if len(told) >= _RESULTS else 0
+def _is_taster(line: Line) -> bool:
+    """Tell a line of another article, with a link to the rest of it."""
+    return line.running and line.pieces[-1].link is not None and _REST.search(line.text) is not None
+
+
+def _weight(lines: Iterable[Line]) -> int:
+    return sum(line.weight for line in lines)
 
 
 def _is_entry(node: Element) -> bool:
@@ -66,12 +71,12 @@ def _is_entry(node: Element) -> bool:
         alike = [
             one for one in (box, *box.itersiblings(), *box.itersiblings(preceding=True)) if one.get("class") == name
         ]
-        if name and len(alike) >= _RESULTS and sum(map(_is_taster, alike)) >= _RESULTS:
+        if name and len(alike) >= _RESULTS and sum(map(_tells_one, alike)) >= _RESULTS:
             return True
     return False
 
 
-def _is_taster(node: Element) -> bool:
+def _tells_one(node: Element) -> bool:
     lines = read_lines(node)
     return any(line.linked for line in lines) and sum(line.running for line in lines) == 1
 

@@ -56,7 +56,7 @@ def find_slots(
     above = [read_ids(tree), read_byline(byline, "byline")]
     told = {field for one in (*above, closing) for field in one}
     attested = attested or bool(told) or any(map(is_told, byline))
-    if is_overview(body, lines) or not is_article(headline, body, inside, told, attested=attested):
+    if is_overview(body, inside, lines) or not is_article(headline, body, inside, told, attested=attested):
         return {}
     shown = {"byline": shown_of(byline), "summary": _summary(lines[title_at + 1 : start], body.node)}
     writers = find_writers(inside)

@@ -11,6 +11,7 @@ from fjsen_spider.extraction.generic.found import Found
 from fjsen_spider.extraction.generic.labelled import (
     COLUMN,
     LABELLED,
+    NOBODY,
     OUTLET,
     SEAM,
     credited,
@@ -49,7 +50,11 @@ def read_unlabelled(lines: Sequence[Line], rest: str, place: str) -> dict[str, F
     found: dict[str, Found] = {}
     date = read_date(rest.replace(SEAM, " "))
     words = [word for word in _GAP.split(rest.replace(date[1], "") if date else rest) if word and not is_tools(word)]
-    bare = split_names(" ".join(word for word in words if not _NO_NAME.fullmatch(word))) if date else ()
+    bare = (
+        split_names(" ".join(word for word in words if not (_NO_NAME.fullmatch(word) or word in NOBODY)))
+        if date
+        else ()
+    )
     if names := credited(rest):
         found["authors"] = Found(names, "authors.credited" if place == "byline" else f"authors.{place}")
     elif names := tuple(dict.fromkeys(only_people(_values(lines, "authors")))):
