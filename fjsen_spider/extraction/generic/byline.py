@@ -23,11 +23,13 @@ from fjsen_spider.extraction.generic.noise import is_tools
 from fjsen_spider.extraction.generic.tail import is_credits
 from fjsen_spider.extraction.generic.unlabelled import is_named, link_of, read_unlabelled
 from fjsen_spider.extraction.surnames import is_name
+from fjsen_spider.extraction.text import collapse
 
 _CREDITED = re.compile(rf"(?:记者|通讯员|文[/／])\s?[\u4e00-\u9fff]{{2}}|[\u4e00-\u9fff]{{2,4}}[/／]{OUTLET.pattern}$")
 _FRAGMENT = re.compile(r"(?:19|20)\d\d|\d\d/\d\d|\d{1,2}:\d\d(?::\d\d)?")
 """Pieces of a date, each in a box of its own."""
 _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{2}|(?:发布|发稿|发表|更新)?(?:时间|日期)\s*[：:]")
+_ISSUE = re.compile(r"[A-Z\d零一二三四五六七八九十]{1,4}\s?版")
 _LONGEST, _SHORT, _BETWEEN, _AROUND, _BEFORE, _HEAD, _BESIDE = 200, 40, 60, 12, 12, 8, 2
 
 
@@ -43,6 +45,13 @@ def find_byline(lines: Sequence[Line], title_at: int, body_at: int) -> list[Line
         return between
     above = [line for line in lines[max(0, title_at - _AROUND) : title_at] if _tells(line) and not line.linked]
     return above if any(_CLOCK.search(line.text) for line in above) else []
+
+
+def read_issue(lines: Sequence[Line]) -> dict[str, Found]:
+    """Read the date off the head of a newspaper page (`第A02版：要闻 2019年08月04日`)."""
+    heads = (line.text for line in lines if len(line.text) <= _LONGEST and _ISSUE.search(line.text))
+    date = next(filter(None, map(read_date, heads)), None)
+    return {"date": Found((date[1],), "date.issue")} if date else {}
 
 
 def find_writers(inside: Sequence[Line]) -> dict[str, Found]:
@@ -62,7 +71,15 @@ def find_closing(lines: Sequence[Line], body_end: int) -> list[Line]:
 
 def is_told(line: Line) -> bool:
     """Tell a line that by its labels or its date can be nothing but a byline."""
-    return _is_labelled(line) or (read_date(line.text) is not None and not line.linked)
+    if _is_labelled(line) or (LABELLED.search(line.text) and not line.running and not line.linked):
+        return True
+    return read_date(line.text) is not None and (not line.linked or _links_to_outlets(line))
+
+
+def _links_to_outlets(line: Line) -> bool:
+    """Tell a line whose links lead to outlets and their addresses only, to no other article."""
+    linked = (collapse(piece.text) for piece in line.pieces if piece.link is not None)
+    return all(words.isascii() or OUTLET.fullmatch(words) or is_tools(words) for words in linked)
 
 
 def _is_labelled(line: Line) -> bool:

@@ -12,7 +12,7 @@ from fjsen_spider.extraction.generic.byline import is_told
 from fjsen_spider.extraction.generic.labelled import COLUMN, OUTLET
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.noise import is_tools
-from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.layouts.layout import Element, xpath
 from fjsen_spider.extraction.text import squeeze
 
 _TAGS = frozenset("h2 h3 h4 h5".split())
@@ -20,6 +20,7 @@ _NAMED = re.compile(
     r"yinti|futi|kicker|(?:sub|pre|intro|fu|yin|second)[_-]?(?:tit|head|biaoti)|tit(?:le)?[_-](?:sub|pre)",
     re.IGNORECASE,
 )
+_MARK = xpath("comment()[normalize-space() = 'enpcontent']")
 _CHANNEL = re.compile(rf"{OUTLET.pattern}|{COLUMN}")
 _SHORTEST, _LONGEST, _NEAR = 5, 60, 4
 
@@ -40,11 +41,17 @@ def find_deck(lines: Sequence[Line], first: int, last: int, start: int) -> list[
 
 
 def add_deck(body: Element, deck: Collection[str]) -> None:
-    """Put deck lines on top of a body, labelled as such."""
+    """Put deck lines on top of a body, behind its content mark, labelled as such."""
+    marks = _MARK(body)
     for words in reversed(list(deck)):
         node = etree.Element("p")
-        node.text, node.tail, body.text = f"原标题：{words}", body.text, None
-        body.insert(0, node)
+        node.text = f"原标题：{words}"
+        if marks:
+            node.tail, marks[0].tail = marks[0].tail, None
+            body.insert(body.index(marks[0]) + 1, node)
+        else:
+            node.tail, body.text = body.text, None
+            body.insert(0, node)
 
 
 def _form(node: Element) -> tuple[str, str | None]:
@@ -57,7 +64,7 @@ def _around(line: Line) -> frozenset[Element]:
 
 def _is_deck(line: Line, headline: str) -> bool:
     node, shown = line.block, squeeze(line.text)
-    named = node.tag in _TAGS or _NAMED.search(f"{node.tag} {node.get('class') or ''} {node.get('id') or ''}")
-    if not named or line.linked or not _SHORTEST <= len(shown) <= _LONGEST:
+    named = _NAMED.search(f"{node.tag} {node.get('class') or ''} {node.get('id') or ''}") is not None
+    if not (named or (node.tag in _TAGS and len(shown) >= _SHORTEST)) or line.linked or len(shown) > _LONGEST:
         return False
     return not (shown in squeeze(headline) or is_told(line) or is_tools(line.text) or _CHANNEL.fullmatch(shown))

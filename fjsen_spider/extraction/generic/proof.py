@@ -32,7 +32,7 @@ def is_article(headline: Title, body: Body, inside: Sequence[Line], told: Collec
     paragraphs do not each stand under a link or a time of its own. `told` are the fields that the page shows.
     """
     if body.rule in _SURE:
-        return "date" in told
+        return "date" in told or body.weight >= _NO_HEADLINE
     paragraphs = [at for at, line in enumerate(inside) if line.running]
     results = sum(at > 0 and _opens(inside[at - 1]) for at in paragraphs)
     if body.density < _DENSITY or (results >= _RESULTS and 2 * results >= len(paragraphs)):

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from fjsen_spider.extraction.generic.byline import find_byline, find_closing, find_writers, is_told, read_byline
+from fjsen_spider.extraction.generic.byline import (
+    find_byline,
+    find_closing,
+    find_writers,
+    is_told,
+    read_byline,
+    read_issue,
+)
 from fjsen_spider.extraction.generic.clean import clean
 from fjsen_spider.extraction.generic.deck import add_deck, find_deck
 from fjsen_spider.extraction.generic.density import find_body
@@ -65,7 +72,7 @@ def find_slots(
     before = frozenset((*lines[: title_at + 1], *deck)).intersection(inside)
     tail = read_tail(clean(body.node, inside, weights, [*before, *(line for line in byline if is_told(line))]))
     add_deck(body.node, print_lines)
-    fields = settle(*above, tail, writers, closing, read_head(tree))
+    fields = settle(*above, tail, writers, closing, read_head(tree), read_issue(lines[: title_at + 1]))
     return {
         "title": Slot(_value(headline.text), headline.rule),
         "body": Slot(body.node, body.rule),
