@@ -29,7 +29,8 @@ _CREDITED = re.compile(rf"(?:记者|通讯员|文[/／])\s?[\u4e00-\u9fff]{{2}}|
 _FRAGMENT = re.compile(r"(?:19|20)\d\d|\d\d/\d\d|\d{1,2}:\d\d(?::\d\d)?")
 """Pieces of a date, each in a box of its own."""
 _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{2}|(?:发布|发稿|发表|更新)?(?:时间|日期)\s*[：:]")
-_ISSUE = re.compile(r"[A-Z\d零一二三四五六七八九十]{1,4}\s?版")
+_ISSUE = re.compile(r"第\s?[A-Z\d零一二三四五六七八九十]{1,4}\s?版")
+"""The number of a newspaper page."""
 _LONGEST, _SHORT, _BETWEEN, _AROUND, _BEFORE, _HEAD, _BESIDE = 200, 40, 60, 12, 12, 8, 2
 
 
@@ -49,7 +50,9 @@ def find_byline(lines: Sequence[Line], title_at: int, body_at: int) -> list[Line
 
 def read_issue(lines: Sequence[Line]) -> dict[str, Found]:
     """Read the date off the head of a newspaper page (`第A02版：要闻 2019年08月04日`)."""
-    heads = (line.text for line in lines if len(line.text) <= _LONGEST and _ISSUE.search(line.text))
+    if not any(_ISSUE.search(line.text) for line in lines):
+        return {}
+    heads = (line.text for line in lines if len(line.text) <= _LONGEST and not line.linked)
     date = next(filter(None, map(read_date, heads)), None)
     return {"date": Found((date[1],), "date.issue")} if date else {}
 

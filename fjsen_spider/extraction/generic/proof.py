@@ -6,17 +6,19 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
+from fjsen_spider.extraction.dateline import read_dateline
 from fjsen_spider.extraction.dates import read_date
 from fjsen_spider.extraction.generic.density import Body
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.lines import read_lines
+from fjsen_spider.extraction.generic.tail import is_credits
 from fjsen_spider.extraction.generic.title import Title
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.text import squeeze
 
 _LEAST, _NO_HEADLINE, _UNATTESTED = 20, 60, 300
 """Least characters of running text: with a byline, with one but no headline, and with nothing but a headline."""
-_PARAGRAPHS, _DENSITY, _RESULTS, _SHORT, _LEVELS = 4, 0.2, 3, 40, 4
+_PARAGRAPHS, _DENSITY, _RESULTS, _SHORT, _LEVELS, _SIGNED = 4, 0.2, 3, 40, 4, 8
 _SURE = frozenset({"body.enpcontent", "body.pictures"})
 _ABOUT = re.compile(
     r"(?:关于|联系|加入)(?:我们|本[网站报社])|.{0,8}(?:简介|概况)|(?:版权|免责|法律|隐私)(?:声明|政策|保护)|(?:广告|人才|招聘|诚聘)(?:服务|合作|信息|英才|招聘)|(?:网站|本站)(?:地图|声明)|服务条款|投稿须知"
@@ -44,6 +46,12 @@ def is_article(headline: Title, body: Body, inside: Sequence[Line], told: Collec
     if "date" in told and "source" in told:
         return body.weight >= _NO_HEADLINE and len(paragraphs) > 1
     return body.weight >= _UNATTESTED and len(paragraphs) >= _PARAGRAPHS
+
+
+def is_signed(inside: Sequence[Line]) -> bool:
+    """Tell a text that opens with a dateline or closes with its editors: nothing but an article does."""
+    opening = next((line.text for line in inside if line.running), "")
+    return read_dateline(opening) is not None or any(map(is_credits, inside[-_SIGNED:]))
 
 
 def is_overview(body: Body, inside: Sequence[Line], lines: Sequence[Line]) -> bool:

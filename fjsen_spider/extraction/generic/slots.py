@@ -25,7 +25,7 @@ from fjsen_spider.extraction.generic.labelled import shown_of
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.lines import lines_in, read_lines
 from fjsen_spider.extraction.generic.noise import SUMMARY, is_summary
-from fjsen_spider.extraction.generic.proof import is_article, is_overview
+from fjsen_spider.extraction.generic.proof import is_article, is_overview, is_signed
 from fjsen_spider.extraction.generic.tail import read_tail
 from fjsen_spider.extraction.generic.title import Title, find_title, title_above
 from fjsen_spider.extraction.generic.weights import Weights
@@ -62,7 +62,7 @@ def find_slots(
     closing = read_byline(find_closing(lines, lines.index(inside[-1]) if inside else start), "body-tail")
     above = [read_ids(tree), read_byline(byline, "byline")]
     told = {field for one in (*above, closing) for field in one}
-    attested = attested or bool(told) or any(map(is_told, byline))
+    attested = attested or bool(told) or any(map(is_told, byline)) or is_signed(inside)
     if is_overview(body, inside, lines) or not is_article(headline, body, inside, told, attested=attested):
         return {}
     shown = {"byline": shown_of(byline), "summary": _summary(lines[title_at + 1 : start], body.node)}

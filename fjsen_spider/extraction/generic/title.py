@@ -27,7 +27,7 @@ _SITE = re.compile(
     r"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org)(?:\.cn)?)$",
     re.IGNORECASE,
 )
-_SHORTEST, _LONGEST, _TOLD, _MOST = 4, 100, 300, 60
+_SHORTEST, _LONGEST, _TOLD, _MOST, _BRIEF = 4, 100, 300, 60, 5
 _HEADING_TAGS = frozenset("h1 h2 h3 h4 h5".split())
 _SITE_LONGEST, _COLUMN = 16, 6
 _ABOVE, _LEAST = 6, 8
@@ -53,7 +53,8 @@ def find_title(tree: Element, lines: Sequence[Line], witness: str | None = None)
     """Return the headline: what a reader sees and the document's own title, or another witness, agrees with."""
     told = [collapse(str(one)[:_TOLD]) for one in (witness or "", *_META(tree), _TITLE(tree))]
     parts = dict.fromkeys(squeeze(part) for one in told for part in _parts(one))
-    bare = [one for one in parts if one and not _is_site(one)]
+    shown = {squeeze(one.text) for one in islice(_headings(tree), _MOST)}
+    bare = [one for one in parts if one in shown or (len(one) > _BRIEF and not _is_site(one))]
     best, score = None, 0.0
     for one in (*islice(_headings(tree), _MOST), *_lines(lines, bare)):
         agreement = max((_agreement(squeeze(one.text), words) for words in bare), default=0.0)
