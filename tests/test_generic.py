@@ -98,6 +98,37 @@ def test_large_page_takes_seconds_at_most(body):
     assert time.process_time() - start < 4  # a second on an idle machine
 
 
+TASTER = f'<p>{SENTENCE}<a href="/a/1.html">[详细]</a></p>'
+ENTRY = (
+    '<div class="item"><h2><a href="/a/1.html">渡口改成了桥</a></h2>'
+    f"<p>{SENTENCE}</p><p>来源：某报 2019-05-10 10:20</p></div>"
+)
+HEAD = "<h1>渡口这一年</h1><div>2019-05-10 10:20 来源：某报</div>"
+
+
+@pytest.mark.parametrize(
+    ("body", "article"),
+    [
+        (f"<h1>渡口这一年</h1><p>新华社拉萨6月1日电（记者 温如玉）{SENTENCE}</p>", True),
+        (f"<h1>渡口这一年</h1><div><p>{SENTENCE}</p><p>{SENTENCE}</p><p>编辑：殷商</p></div>", True),
+        (f"{HEAD}<div><p>{SENTENCE}</p></div>{TASTER * 2}", True),
+        (f"{HEAD}<div><p>{SENTENCE}</p></div>{TASTER * 3}", False),
+        (f"{HEAD}{ENTRY}", True),
+        (f"{HEAD}{ENTRY * 4}", False),
+        (f"<h1>渡口这一年</h1>{f'<p>{SENTENCE}</p>' * 12}", True),
+        (f"<title>关于我们_某网</title><h1>关于我们</h1>{f'<p>{SENTENCE}</p>' * 12}", False),
+    ],
+    ids=["wire", "signed", "two tasters", "topic", "one entry", "column", "essay", "about"],
+)
+def test_article_or_page_that_tells_of_others(body, article):
+    page = RawPage(url="http://news.example.com/x/", body=f"<html><body>{body}</body></html>".encode())
+    if article:
+        assert extract(page).layout == "generic"
+    else:
+        with pytest.raises(NotAnArticle):
+            extract(page)
+
+
 @pytest.mark.parametrize(
     ("shown", "date"),
     [

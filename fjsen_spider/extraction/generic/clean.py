@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from lxml import etree
 
 from fjsen_spider.extraction.generic.line import Line
-from fjsen_spider.extraction.generic.lines import is_hidden
+from fjsen_spider.extraction.generic.lines import INLINE, is_hidden
 from fjsen_spider.extraction.generic.noise import BOILERPLATE, is_icon, is_noise, is_related, is_tools
 from fjsen_spider.extraction.generic.tail import end_of, is_credits
 from fjsen_spider.extraction.generic.weights import Weights
@@ -43,6 +43,7 @@ def clean(body: Element, inside: Sequence[Line], weights: Weights, head: Collect
     for node in body.iter("figcaption", "p", "div", "span", "td"):
         if node.tag == "figcaption" or _CAPTION.search(node.get("class") or ""):
             node.set("align", "center")  # as its stylesheet does; the mark of a caption
+    _part(body, weights)
     for line in head:
         line.erase()
     lines = [line for line in inside if line.pieces and line.block not in dropped]
@@ -72,6 +73,15 @@ def _drop_boxes(body: Element, inside: Sequence[Line], weights: Weights) -> froz
     for node in furniture:
         empty(node)
     return dropped
+
+
+def _part(body: Element, weights: Weights) -> None:
+    """Make line breaks between paragraphs of bare text such that no caption goes on behind them."""
+    most = _SMALL * weights.all(body)
+    for node in list(body.iter("br")):
+        box = next(one for one in node.iterancestors() if one.tag not in INLINE)
+        if weights.direct(box) > most and box.tag != "p":
+            node.tag = "hr"
 
 
 def _load(node: Element) -> None:

@@ -21,6 +21,7 @@ class Found(NamedTuple):
 def settle(*witnesses: Mapping[str, Found]) -> dict[str, Found]:
     """Take each field from the first witness that tells it; a time of day from a later one, when the day is the same.
 
+    A source with its label behind the text is believed sooner than one that only stands beside the date.
     Who is an editor is an author only where a label says so.
     """
     found = {
@@ -32,6 +33,9 @@ def settle(*witnesses: Mapping[str, Found]) -> dict[str, Found]:
     if editors:
         names = tuple(dict.fromkeys(name for one in editors for name in one.values))
         found["editors"] = editors[0]._replace(values=names)
+    if "source" in found and found["source"].rule == "source.beside-date":
+        labelled = (one["source"] for one in witnesses if "source" in one and one["source"].rule == "source.body-tail")
+        found["source"] = next(labelled, found["source"])
     for one in (told["date"] for told in witnesses if "date" in told):
         day, exact = read_date(found["date"].values[0]), read_date(one.values[0])
         if day and exact and len(day[0]) < len(exact[0]) and exact[0].startswith(day[0]):

@@ -13,22 +13,27 @@ from fjsen_spider.extraction.text import collapse
 
 SEAM: Final = "\x1f"
 """Stands where a value may end: between two elements."""
+COLON: Final = "：:丨｜|"
+"""What stands between a label and its value; the upright strokes are those of WeChat articles (`编辑丨甲乙`)."""
 
 _LABELS: Final = {
     "date": r"(?:发布|发稿|发表|出版|上传|刊发|刊登)(?:时间|日期)|时间|日期",
-    "source": r"(?:文章|信息|新闻|稿件|本文|内容|原文)?来\s?源(?:于|自)?|稿源|出处",
-    "authors": r"作\s?者|撰文|撰稿|文字?(?=\s?[：:/／](?!图))",
+    "source": r"(?:文章|信息|新闻|稿件|本文|内容|原文)?来\s?(?:源(?:于|自)?|自)|稿源|出处",
+    "authors": r"作\s?者|撰文|撰稿|文字?(?=\s?[：:/／](?!图))|(?<![\u4e00-\u9fff])文(?=\s?[丨｜|]\s?(?!图))",
     "editors": r"(?:[本值责网实见执文新][期班任络习行字闻媒体图片]{0,5})?(?:责任编辑|责\s?编|编\s?辑)",
     "other": r"(?:图片|版面|视觉|美术|摄影|视频)编辑|(?:更新|修改|编辑)时间|(?:责任)?(?:校对|校审|审校|审核|审读|审签|终审|[初二三]审|复审|监制|统筹|策划|签发|美编|视觉|制作|主编|值班\S{0,4}|总?编审|摄影|供图|(?<![文/／])图(?![/／]文))"
-    r"|点击(?:数|量|率)?|浏览(?:次数|量)?|阅读(?:数|量)?|评论(?:数)?|字[体号](?:大小)?|分享(?:到|至)?|关键[词字]|标签|栏目|频道|电话|邮箱|原标题|查看|人气|访问\S{0,3}",
+    r"|点击(?:数|量|率)?|浏览(?:次数|量)?|阅读(?:数|量)?|评论(?:数)?|字[体号](?:大小)?|分享(?:到|至)?|关键[词字]|标签|栏目|频道|电话|邮箱|原标题|查看|人气|发布[者人]|(?:文章)?录入|访问\S{0,3}",
 }
 _LABEL = re.compile(
     "(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items())
-    + rf")(?:[\s{SEAM}]*[：:/／][\s：:{SEAM}]*|(?<=责任编辑)[\s{SEAM}]+|(?<=责编)[\s{SEAM}]+)"
+    + rf")(?:[\s{SEAM}]*[{COLON}/／][\s{COLON}{SEAM}]*|(?<=责任编辑)[\s{SEAM}]+|(?<=责编)[\s{SEAM}]+)"
+)
+_BARE = re.compile(
+    r"(?:(?<=^)|(?<=[\s\x1f|｜（(【\[]))((?:责任|实习|值班|新媒体)?编辑|责编|校对|审核|监制|终审|二审|三审|统筹)\s+(?=[\u4e00-\u9fff]{2,4}(?:[\s\x1f）)】\]、]|$))"
 )
 LABELLED: Final = re.compile(
-    r"(?:来\s?源(?:于|自)?|稿源|责任编辑|责\s?编|编\s?辑|作\s?者|记\s?者|发布时间|发稿时间|时\s?间|日\s?期)\s*[：:]"
+    rf"(?:来\s?(?:源(?:于|自)?|自)|稿源|责任编辑|责\s?编|编\s?辑|作\s?者|记\s?者|录\s?入|发布时间|发稿时间|时\s?间|日\s?期)\s*[{COLON}]"
 )
 """A label of a byline that carries a field."""
 _DATE = r"(?:19|20)\d\d\s?[-/.年]"
@@ -48,7 +53,7 @@ _BRACKETED = re.compile(r"[（(][^（()）]*(?:[)）]|$)")
 _CODE = re.compile(r"[_ ]?\b[A-Z]{1,4}\d{2,8}\b|(?<=[\u4e00-\u9fff])_?[A-Z]{1,4}\d{2,8}|\b\d{3,}\b")
 _ROLE = re.compile(r"记者|通讯员|[文图摄]\s?[/／]|[/／]\s?[文图摄]|摄影|报道|实习生")
 _OFFICE = re.compile(r"(?:作者|评论员|观察员|教授|编辑|主任|撰稿人)$")
-_NOBODY = frozenset("未知 原创 转载 网络 网络整理 互联网 本站 本站原创 管理员 系统管理员 小编 admin".split())
+NOBODY: Final = frozenset("未知 原创 转载 网络 网络整理 互联网 本站 本站原创 管理员 系统管理员 小编 admin".split())
 _NAME = re.compile(r"[^\d：:]{2,16}")
 _LONGEST = 80
 
@@ -61,8 +66,11 @@ class Segment(NamedTuple):
 
 
 def spelled(lines: Sequence[Line]) -> str:
-    """Return lines as one string with seams between elements and line breaks between lines."""
-    return "\n".join(_spell(line) for line in lines)
+    """Return lines as one string with seams between elements and line breaks between lines.
+
+    A colon comes behind labels that have none (`编辑 甲乙 校对 丙丁`).
+    """
+    return _BARE.sub(r"\1：", "\n".join(_spell(line) for line in lines))
 
 
 def _spell(line: Line) -> str:
@@ -109,14 +117,20 @@ def names_in(value: str) -> tuple[str, ...]:
     value = _CODE.sub(" ", _NAMES_END.split(value, maxsplit=1)[0])[:_LONGEST]
     if _ROLE.search(value):
         return tuple(dict.fromkeys(one.name for one in read_credits(value, unnamed="author") if one.role != "editor"))
-    names = [name for name in split_names(value.strip(" ,，、")) if _NAME.fullmatch(name) and name not in _NOBODY]
+    names = [name for name in split_names(value.strip(" ,，、")) if _NAME.fullmatch(name) and name not in NOBODY]
     return tuple(name for name in names if not (_OFFICE.search(name) and any(map(is_person, names))))
+
+
+def behind_names(value: str) -> str:
+    """Return what stands behind the people that a value names."""
+    end = _NAMES_END.search(value)
+    return value[end.start() :] if end else ""
 
 
 def credited(text: str) -> tuple[str, ...]:
     """Return who wrote, by words that only stand beside a name: `记者 甲乙`, `文/丙丁`."""
     roles = ("author", "reporter", "correspondent")
-    lines = (line for line in text.replace(SEAM, " ").split("\n"))
+    lines = (line for line in text.replace(SEAM, " ").replace("丨", "：").split("\n"))
     return tuple(dict.fromkeys(one.name for line in lines for one in read_credits(line) if one.role in roles))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from fjsen_spider.extraction.generic.noise import BOILERPLATE
+from fjsen_spider.extraction.generic.noise import BOILERPLATE, SUMMARY
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.text import HAN, collapse
 
@@ -51,8 +51,8 @@ class Line:
         """Half of it or more is links."""
         self.running = self.han >= _SHORTEST and not self.linked and _POINTS.search(text) is not None
         """It is running text: long enough, with the points of a sentence, and no link."""
-        self.weight = self.plain if self.running and not BOILERPLATE.match(text) else 0
-        """Characters of running text; none of a notice that stands under many articles."""
+        self.weight = self.plain if self.running and not _is_aside(text) else 0
+        """Characters of running text; none of a notice that stands under many articles, or of the editor's summary."""
 
     def erase(self) -> None:
         """Take the line out of the tree."""
@@ -74,6 +74,11 @@ class Line:
             if not characters:
                 break
         self._measure()
+
+
+def _is_aside(text: str) -> bool:
+    summary = SUMMARY.match(text)
+    return bool(summary and summary[0].strip()[-1] in "：:】]") or BOILERPLATE.match(text) is not None
 
 
 def _put(piece: Piece, text: str) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 from fjsen_spider.extraction.generic.line import Line, Piece
 from fjsen_spider.extraction.layouts.layout import Element
 
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr b big cite em font i img ins label mark q s small span strike strong sub sup time tt u var wbr".split()
 )
 _UNSEEN = frozenset(
@@ -60,7 +60,7 @@ class _Reader:
     def enter(self, node: Element) -> bool:
         """Open an element; true when a reader does not see what is in it."""
         box, link = self.open[-1]
-        if node.tag not in _INLINE:
+        if node.tag not in INLINE:
             self.flush()
             box = box if node.tag == "br" else node
         self.open.append((box, node if node.tag == "a" and node.get("href") else link))
@@ -70,7 +70,7 @@ class _Reader:
         return False
 
     def leave(self, node: Element) -> None:
-        if node.tag not in _INLINE:
+        if node.tag not in INLINE:
             self.flush()
         self.open.pop()
         if node is not self.root:

@@ -10,12 +10,12 @@ from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.text import squeeze
 
 _NAMED = re.compile(
-    r"share|comment|pinglun|copyright|footer|sidebar|recommend|tuijian|qrcode|erweima|breadcrumb|crumb|toolbar|toolbox"
+    r"share|comment|pinglun|cmn?t(?=$|[\s_\d-])|copyright|footer|sidebar|recommend|tuijian|qrcode|erweima|breadcrumb|crumb|toolbar|toolbox"
     r"|disclaim|hotnews|hot-news|guess|login|statement|shengming|declare|advert|feedback|report-?error|jiucuo|paihang"
     r"|(?:^|[\s_-])(?:right[_-]?(?:news|bar|col|side|box|part)|side|nav|menu|foot|bottom|ads?|gg|hot|rank|tags?|ewm|print|dayin|prev|next|pager|app|vote|tools?)(?=$|[\s_\d-])",
     re.IGNORECASE,
 )
-_FOOT = re.compile(r"(?:^|[\s_-])(?:foot|footer|bottom|copyright)(?=$|[\s_\d-])", re.IGNORECASE)
+_FOOT = re.compile(r"(?:^|[\s_-])(?:foot|footer|bottom|copyright|comments?|cmn?t|pinglun)(?=$|[\s_\d-])", re.IGNORECASE)
 _RELATED = re.compile(r"relat|xgxw|xgyd|xiangguan|(?:^|[\s_-])more(?=$|[\s_-])", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"summary|abstract|daodu|zhaiyao|daoyu|digest|(?:^|[\s_-])(?:lead|intro)(?=$|[\s_-])", re.IGNORECASE
@@ -31,23 +31,25 @@ _BLANK = re.compile(r"(?:^|[/_.-])(?:blank|spacer|loading|placeholder)\b", re.IG
 _BEFORE = r"^[\s【\[（(<《>》*※■◆●▲▶·|｜/-]*"
 BOILERPLATE: Final = re.compile(
     rf"{_BEFORE}(?:"
-    r"(?:版权|免责|特别|郑重|风险|重要)(?:声明|提示|说明)|版权所有|声明[：:]|关于我们|凡(?:本网|本站|来源|注明|标注|署名)|(?:©|&copy;|Copyright)"
+    r"(?:版权|免责|特别|郑重|风险|重要)(?:声明|提示|说明)|[^，。]{0,24}版权所有(?![人者权])|声明[：:]|关于我们|凡(?:本网|本站|来源|注明|标注|署名)|(?:©|&copy;|Copyright)"
     r"|(?:本文|本网|本站|本报|以上|文中|部分|上述).{0,24}(?:版权|转载|侵权|不代表|仅代表)|未经.{0,16}(?:授权|许可|同意|允许)"
     r"|转载(?:请|须|务必)|如(?:需|有|涉及|若).{0,12}(?:转载|侵权)|(?:欢迎|请)?(?:扫一?扫|扫码|长按|微信扫)|扫描.{0,10}二维码.{0,12}(?:关注|下载|阅读|进入|打开|分享|观看|$)"
     r"|(?:欢迎|请|点击|更多).{0,16}(?:关注|下载|订阅).{0,20}(?:公众号|客户端|APP|微信|微博|官方)|(?:打开|下载)\S{0,10}(?:客户端|APP)"
-    r"|(?:微信)?公众号[：:]|关注.{0,14}(?:公众号|官方微[信博])|(?:新闻|报料|投稿)?热线[：:]|举报(?:电话|邮箱|入口)|违法和?不良信息"
+    r"|(?:我)?[想要]爆料|(?:如[果有您]{1,4}|提供)新闻线索|(?:微信)?公众号[：:]|关注.{0,14}(?:公众号|官方微[信博])|(?:新闻|报料|投稿)?(?:热线|邮箱)[：:]|(?:请|欢迎|别忘了)?点(?:个|亮|击)?[“「]?(?:在看|赞)|(?:点击)?[上下]方.{2,30}关注(?:我们)?$|[上下]一[篇条则][：:]|举报(?:电话|邮箱|入口)|违法和?不良信息"
     r"|\S{0,6}ICP备|(?:安装|下载|打开)\S{0,12}(?:客户端|APP)|本文来自.{0,40}(?:客户端|APP|公众号)|点击进入专题|互联网新闻信息服务许可|信息网络传播视听|(?:返回|回到)(?:首页|顶部|列表)|网友评论|最新评论|发表评论|文明上网"
     r")",
     re.IGNORECASE,
 )
 """How a line begins that stands under many articles."""
 _TOOL = re.compile(
-    r"(?:分享(?:到|至|给好友|让更多人看到)?|打印(?:本页|本文|本稿|此文|此页)?|关闭(?:窗口|本页)?|收藏(?:本文)?|推荐(?:给朋友)?|纠错|我要(?:纠错|评论|分享|反馈|留言)|复制链接"
+    r"(?:分享(?:到|至|给好友|让更多人看到)?|打印(?:本页|本文|本稿|此文|此页)?|关闭(?:窗口|本页)?|收藏(?:本文)?|推荐(?:给朋友)?|纠错|反馈|我要(?:纠错|评论|分享|反馈|留言)|复制链接"
     r"|(?:字[体号]|字体大小)[：:]?|默认|超?[大中小]号?(?:字)?|A[+-]?|微信(?:好友|扫一扫)?|朋友圈|新?浪?微博|QQ(?:空间|好友)?|人人网?|腾讯微博|豆瓣|手机(?:看|版|阅读)\S{0,4}|听新闻|语音播报"
-    r"|点赞|赞|踩|举报|评论|参与评论|参与互动|进入论坛|跳转到?评论|发表评论|查看评论|阅读(?:数|量)?|点击(?:数|量)?|浏览(?:次?数|量)?|人?参与|条评论|跟贴|次|返回[^，。]{0,8}|图集$|\+1$|【\d{1,2}】|\[\d{1,2}\]"
+    r"|路过|雷人|握手|鲜花|鸡蛋|邀请|点赞|赞|踩|举报|评论|参与评论|参与互动|进入论坛|跳转到?评论|发表评论|查看评论|阅读(?:数|量)?|点击(?:数|量)?|浏览(?:次?数|量)?|人?参与|条评论|跟贴|次|返回[^，。]{0,8}|图集$|\+1$|【\d{1,2}】|\[\d{1,2}\]"
     r"|用?微信扫.{0,12}|扫一?扫.{0,14}|查看(?:更多|原图|大图)|展开全文|阅读全文|，?查看更多|点击(?:查看|加载)更多|更多(?:>+|＞+)?|上一[页篇条]|下一[页篇条]|[首尾末]页|全文|下一张|上一张"
     r"|责编信箱|投稿|[^，。]{0,8}客户端(?:下载)?$|订阅|关注|登录|注册|已?收藏|字体|缩小|放大|正文|来源[：:]?|编辑[：:]?|责任编辑[：:]?|作者[：:]?|浏览字号|字号)"
 )
+SUMMARY: Final = re.compile(r"^[\s【\[]*(?:摘要|内容摘要|导读|导语|核心提示|内容提要|提要|阅读提示)[\s】\]]*[：:]?\s*")
+"""How the editor's summary begins."""
 _MARKS = re.compile(r"[\s\d（()）【】\[\]|｜/、,，.。：:·…>＞<＜«»+-]+")
 MORE: Final = re.compile(
     rf"{_BEFORE}(?:热门(?:推荐|新闻|文章|评论|排行)|(?:编辑|精彩|为您|精品|今日|猜你|你可能)(?:推荐|图集|喜欢|感兴趣)|猜你喜欢|图片(?:新闻|推荐)|今日热点|热点(?:新闻|推荐|排行)"
@@ -64,7 +66,7 @@ def is_noise(node: Element) -> bool:
 
 
 def is_foot(node: Element) -> bool:
-    """Tell by its name the foot of a page: of a short article it is the longer part."""
+    """Tell by its name the foot of a page, or comments: of a page with a short article they are the longer part."""
     return node.tag == "footer" or _has(_FOOT, node)
 
 

@@ -10,7 +10,7 @@ from fjsen_spider.extraction.layouts.generic import GENERIC
 from fjsen_spider.extraction.layouts.landmarks import Landmarks
 from fjsen_spider.extraction.parser import parse_html
 from fjsen_spider.extraction.refusals import refused_outright
-from fjsen_spider.urls import PageKind
+from fjsen_spider.urls import FULL_TEXT, PageKind
 
 
 def read_generic(document: Document) -> Document:
@@ -19,7 +19,8 @@ def read_generic(document: Document) -> Document:
         return document
     tree, _ = parse_html(document.text)  # a tree of its own, and of the whole page: what is no text is taken out of it
     attested = bool(document.comment) or (document.url is not None and document.url.kind is PageKind.ARTICLE)
-    found = find_slots(tree, title=document.comment.get("title"), attested=attested)
+    first = document.url is None or document.url.page in (1, FULL_TEXT)
+    found = find_slots(tree, title=document.comment.get("title"), attested=attested, first=first)
     if not found:
         return document
     rules = {slot: one.rule for slot, one in found.items()}

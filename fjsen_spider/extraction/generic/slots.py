@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
-from fjsen_spider.extraction.generic.byline import find_byline, find_closing, find_writers, is_told, read_byline
+from fjsen_spider.extraction.generic.byline import (
+    find_byline,
+    find_closing,
+    find_writers,
+    is_told,
+    read_byline,
+    read_issue,
+)
 from fjsen_spider.extraction.generic.clean import clean
+from fjsen_spider.extraction.generic.deck import add_deck, find_deck
 from fjsen_spider.extraction.generic.density import find_body
 from fjsen_spider.extraction.generic.found import settle
 from fjsen_spider.extraction.generic.head import read_head
@@ -17,14 +24,12 @@ from fjsen_spider.extraction.generic.ids import read_ids
 from fjsen_spider.extraction.generic.labelled import shown_of
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.lines import lines_in, read_lines
-from fjsen_spider.extraction.generic.noise import is_summary
-from fjsen_spider.extraction.generic.proof import is_article
+from fjsen_spider.extraction.generic.noise import SUMMARY, is_summary
+from fjsen_spider.extraction.generic.proof import is_article, is_overview, is_signed
 from fjsen_spider.extraction.generic.tail import read_tail
-from fjsen_spider.extraction.generic.title import find_title, title_above
+from fjsen_spider.extraction.generic.title import Title, find_title, title_above
 from fjsen_spider.extraction.generic.weights import Weights
 from fjsen_spider.extraction.layouts.layout import Element
-
-_SUMMARY_LABEL = re.compile(r"^[\s【\[]*(?:摘要|内容摘要|导读|导语|核心提示|内容提要|提要|阅读提示)[\s】\]]*[：:]?\s*")
 
 
 class Slot(NamedTuple):
@@ -34,10 +39,13 @@ class Slot(NamedTuple):
     rule: str
 
 
-def find_slots(tree: Element, *, title: str | None = None, attested: bool = False) -> dict[str, Slot]:
+def find_slots(
+    tree: Element, *, title: str | None = None, attested: bool = False, first: bool = True
+) -> dict[str, Slot]:
     """Find headline, text and byline; nothing on a page that is no article. The body in the tree is cleaned in place.
 
-    `title` is a second witness of the headline; `attested` that the page is told to be an article (by its address).
+    `title` is a second witness of the headline; `attested` that the page is told to be an article (by its address);
+    `first` that it is no continuation, which shows the headline's other lines again.
     """
     lines = read_lines(tree)
     headline = find_title(tree, lines, title)
@@ -48,20 +56,23 @@ def find_slots(tree: Element, *, title: str | None = None, attested: bool = Fals
     inside = lines_in(body.node, lines)
     if headline.node is None:
         headline = title_above(lines, _start(inside, lines, -1)) or headline
-    title_at = _last_of(headline.node, lines)
+    title_from, title_at = _span(headline, lines)
     start = _start(inside, lines, title_at)
     byline = find_byline(lines, title_at, start)
     closing = read_byline(find_closing(lines, lines.index(inside[-1]) if inside else start), "body-tail")
     above = [read_ids(tree), read_byline(byline, "byline")]
     told = {field for one in (*above, closing) for field in one}
-    attested = attested or bool(told) or any(map(is_told, byline))
-    if not is_article(headline, body, inside, told, attested=attested):
+    attested = attested or bool(told) or any(map(is_told, byline)) or is_signed(inside)
+    if is_overview(body, inside, lines) or not is_article(headline, body, inside, told, attested=attested):
         return {}
     shown = {"byline": shown_of(byline), "summary": _summary(lines[title_at + 1 : start], body.node)}
     writers = find_writers(inside)
-    before = frozenset(lines[: title_at + 1]).intersection(inside)
+    deck = find_deck(lines, title_from, title_at, start) if first and title_at >= 0 else []
+    print_lines = [line.text for line in deck]
+    before = frozenset((*lines[: title_at + 1], *deck)).intersection(inside)
     tail = read_tail(clean(body.node, inside, weights, [*before, *(line for line in byline if is_told(line))]))
-    fields = settle(*above, tail, writers, closing, read_head(tree))
+    add_deck(body.node, print_lines)
+    fields = settle(*above, tail, writers, closing, read_head(tree), read_issue(lines[: title_at + 1]))
     return {
         "title": Slot(_value(headline.text), headline.rule),
         "body": Slot(body.node, body.rule),
@@ -70,12 +81,19 @@ def find_slots(tree: Element, *, title: str | None = None, attested: bool = Fals
     }
 
 
-def _last_of(node: Element | None, lines: Sequence[Line]) -> int:
-    """Return where the last line of the headline is, -1 when it is not shown."""
-    if node is None:
-        return -1
-    boxes = frozenset(node.iter("*"))
-    return max((at for at, line in enumerate(lines) if line.block in boxes), default=-1)
+def _span(headline: Title, lines: Sequence[Line]) -> tuple[int, int]:
+    """Return where the first and the last line of the headline are, -1 when it is not shown.
+
+    A headline that is one line of its box may have the byline behind it there.
+    """
+    if headline.node is None:
+        return -1, -1
+    boxes = frozenset(headline.node.iter("*"))
+    inside = [at for at, line in enumerate(lines) if line.block in boxes]
+    whole = next((at for at in inside if lines[at].text == headline.text), None)
+    if whole is not None:
+        return whole, whole
+    return (inside[0], inside[-1]) if inside else (-1, -1)
 
 
 def _start(inside: Sequence[Line], lines: Sequence[Line], title_at: int) -> int:
@@ -89,8 +107,8 @@ def _summary(between: Sequence[Line], body: Element) -> str | None:
     """Return the editor's summary above the text: by the name of its box or by its label."""
     boxes = frozenset(body.iter("*"))
     for line in between:
-        if line.running and line.block not in boxes and (is_summary(line.block) or _SUMMARY_LABEL.match(line.text)):
-            return _SUMMARY_LABEL.sub("", line.text)
+        if line.running and line.block not in boxes and (is_summary(line.block) or SUMMARY.match(line.text)):
+            return SUMMARY.sub("", line.text)
     return None
 
 

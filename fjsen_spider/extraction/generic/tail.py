@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fjsen_spider.extraction.generic.found import Found
-from fjsen_spider.extraction.generic.labelled import credited, names_in, segments, source_in, spelled
+from fjsen_spider.extraction.generic.labelled import COLON, SEAM, credited, names_in, segments, source_in, spelled
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.noise import BOILERPLATE, MORE, TOLD, is_tools
 from fjsen_spider.extraction.surnames import is_name
@@ -17,12 +17,11 @@ _SUFFIX = re.compile(
     rf"[（(【\[［](?P<inner>[^（()）【】\[\]［］]{{0,40}}?{_EDITOR}[^【】\[\]［］。]{{1,40}}?)[)）】\]］]\s*$"
     rf"|(?<=[。！？”])\s*(?P<bare>{_EDITOR}[^。]{{1,24}})$"
 )
-_BARE = re.compile(
-    r"(?:(?<=^)|(?<=[\s\x1f|｜（(【\[]))((?:责任|实习|值班|新媒体)?编辑|责编|校对|审核|监制|终审|二审|三审|统筹)\s+(?=[\u4e00-\u9fff]{2,4}(?:[\s\x1f）)】\]、]|$))"
-)
+_CHECKS = rf"(?:责任|文字)?(?:校对|审校|审核|审读|审签|终审|[初二三一]审|复审|监制|统筹|策划|签发|美编|总?编审)\s?[{COLON}]\s?"
+_STAFF = re.compile(rf"(?:{_CHECKS}[\u4e00-\u9fff]{{1,4}}(?:[\s、][\u4e00-\u9fff]{{1,4}})*\s*)+")
 _BACK = re.compile(r"\s*返回.{1,8}?[，,]?\x1f?查看更多.*$")
 _CLOSING = re.compile(r"[（(](?P<inner>[^（()）]{2,40})[)）]。?$")
-_SOURCE = re.compile(r"[（(]?(?:本文|文章|稿件)?来源\s?[：:]\s?[^，。；]{2,20}$")
+_SOURCE = re.compile(rf"[（(]?(?:本文|文章|稿件)?来源\s?[{COLON}]\s?[^，。；]{{2,20}}$")
 _CLOSERS = ")）]】］"
 _BRACKETS = "（(【[［）)】]］ \n\x1f"
 _LONGEST, _VALUE, _CREDIT = 120, 48, 40
@@ -37,8 +36,11 @@ def read_tail(lines: Sequence[Line]) -> dict[str, Found]:
         if is_credits(line):
             _take(found, _credits(line))
             _cut_labels(line, line.text)
-            kept += [line] if line.pieces else []
-        elif BOILERPLATE.match(line.text) or is_tools(line.text):
+            for aside in kept:
+                if not (aside.running or credited(aside.text)):
+                    aside.erase()
+            kept = [one for one in (*kept, line) if one.pieces]
+        elif _is_staff(line) or BOILERPLATE.match(line.text) or is_tools(line.text):
             line.erase()
         elif match := _SOURCE.match(line.text):
             _take(found, match[0])
@@ -79,13 +81,18 @@ def is_credits(line: Line) -> bool:
     if len(line.text) > _LONGEST or "编" not in line.text or "。" in line.text:
         return False
     before, labelled = segments(_credits(line).strip(_BRACKETS))
-    known = not before.strip(_BRACKETS) or bool(credited(before))
+    known = not before.strip(_BRACKETS) or bool(credited(before)) or is_tools(before.replace(SEAM, " "))
     return known and any(kind == "editors" for kind, _ in labelled) and all(len(v) <= _VALUE for _, v in labelled)
 
 
+def _is_staff(line: Line) -> bool:
+    """Tell a line of its own that names who checked or published an article (`终审：甲乙`)."""
+    return len(line.text) <= _CREDIT and _STAFF.fullmatch(line.text) is not None
+
+
 def _credits(line: Line) -> str:
-    """Return the words of a line of credits, a colon behind labels that have none (`编辑 甲乙 校对 丙丁`)."""
-    return _BARE.sub(r"\1：", _BACK.sub("", spelled([line])))
+    """Return the words of a line of credits."""
+    return _BACK.sub("", spelled([line]))
 
 
 def _take(found: dict[str, Found], text: str) -> None:

@@ -27,7 +27,7 @@ _SITE = re.compile(
     r"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org)(?:\.cn)?)$",
     re.IGNORECASE,
 )
-_SHORTEST, _LONGEST, _TOLD, _MOST = 4, 100, 300, 60
+_SHORTEST, _LONGEST, _TOLD, _MOST, _BRIEF = 4, 100, 300, 60, 5
 _HEADING_TAGS = frozenset("h1 h2 h3 h4 h5".split())
 _SITE_LONGEST, _COLUMN = 16, 6
 _ABOVE, _LEAST = 6, 8
@@ -52,14 +52,17 @@ class _Candidate(NamedTuple):
 def find_title(tree: Element, lines: Sequence[Line], witness: str | None = None) -> Title | None:
     """Return the headline: what a reader sees and the document's own title, or another witness, agrees with."""
     told = [collapse(str(one)[:_TOLD]) for one in (witness or "", *_META(tree), _TITLE(tree))]
-    bare = [one for one in dict.fromkeys(squeeze(part) for one in told for part in _parts(one)) if one]
+    parts = dict.fromkeys(squeeze(part) for one in told for part in _parts(one))
+    shown = {squeeze(one.text) for one in islice(_headings(tree), _MOST)}
+    bare = [one for one in parts if one in shown or (len(one) > _BRIEF and not _is_site(one))]
     best, score = None, 0.0
     for one in (*islice(_headings(tree), _MOST), *_lines(lines, bare)):
         agreement = max((_agreement(squeeze(one.text), words) for words in bare), default=0.0)
         if agreement > score + 0.05:
             best, score = one, agreement
     if best is not None and score >= _AGREES:
-        return Title(best.text, best.rule, best.node)
+        own = collapse("".join([best.node.text or "", *(one.tail or "" for one in best.node)]))
+        return Title(own if score < 1 and squeeze(own) in bare else best.text, best.rule, best.node)
     alone = [one for one in islice(_headings(tree), _MOST) if one.rule == "title.h1" and len(one.text) > _SHORTEST]
     if len(alone) == 1:
         return Title(alone[0].text, "title.h1", alone[0].node)
@@ -67,11 +70,15 @@ def find_title(tree: Element, lines: Sequence[Line], witness: str | None = None)
 
 
 def title_above(lines: Sequence[Line], text_at: int) -> Title | None:
-    """Return the heading directly above the text, for a page whose document title is no help."""
-    for line in reversed(lines[max(0, text_at - _ABOVE) : text_at]):
-        if line.block.tag in _HEADING_TAGS and not line.linked and line.han >= _LEAST:
-            return Title(line.text, "title.above-text", line.block)
-    return None
+    """Return the heading above the text, an h1 or else the nearest, for a page whose document title is no help."""
+    above = [one for one in reversed(lines[max(0, text_at - _ABOVE) : text_at]) if _is_heading(one)]
+    nearest = min(above, key=lambda line: line.block.tag != "h1", default=None)
+    return None if nearest is None else Title(nearest.text, "title.above-text", nearest.block)
+
+
+def _is_heading(line: Line) -> bool:
+    marked = line.block.tag in _HEADING_TAGS or _NAMED.search(_name(line.block)) is not None
+    return marked and not line.linked and line.han >= _LEAST
 
 
 def _parts(title: str) -> tuple[str, str]:
@@ -92,6 +99,11 @@ def bare_title(title: str) -> str:
             break
         title, site = title[: [match.start() for match in _JOINT.finditer(title)][-1]], True
     return title.strip()
+
+
+def _is_site(words: str) -> bool:
+    """Tell a witness that names no more than the site: with such a one half the headings of a page agree."""
+    return len(words) <= _SITE_LONGEST and _SITE.search(words) is not None
 
 
 def _headings(tree: Element) -> Iterator[_Candidate]:
@@ -120,9 +132,13 @@ def _lines(lines: Sequence[Line], bare: Sequence[str]) -> Iterator[_Candidate]:
         shown = squeeze(line.text)
         if any(words == shown or (len(shown) >= _BEGUN and words.startswith(shown)) for words in bare):
             yield _Candidate(line.text, line.block, "title.line")
-        elif named < _MOST and _NAMED.search(f"{line.block.get('class') or ''} {line.block.get('id') or ''}"):
+        elif named < _MOST and _NAMED.search(_name(line.block)):
             named += 1
             yield _Candidate(line.text, line.block, "title.named")
+
+
+def _name(node: Element) -> str:
+    return f"{node.get('class') or ''} {node.get('id') or ''}"
 
 
 def _agreement(shown: str, told: str) -> float:

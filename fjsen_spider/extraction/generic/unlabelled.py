@@ -11,6 +11,7 @@ from fjsen_spider.extraction.generic.found import Found
 from fjsen_spider.extraction.generic.labelled import (
     COLUMN,
     LABELLED,
+    NOBODY,
     OUTLET,
     SEAM,
     credited,
@@ -19,6 +20,7 @@ from fjsen_spider.extraction.generic.labelled import (
     source_in,
 )
 from fjsen_spider.extraction.generic.line import Line
+from fjsen_spider.extraction.generic.noise import is_tools
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.names import split_names
 from fjsen_spider.extraction.surnames import is_name
@@ -27,7 +29,7 @@ from fjsen_spider.extraction.text import collapse, squeeze
 _LONGEST = 3
 _NAMED: Final = {
     "source": re.compile(r"source|laiyuan|media_?name|publisher|(?:^|[\s_-])(?:from|ly)(?=$|[\s_-])", re.IGNORECASE),
-    "authors": re.compile(r"author|zuozhe|writer|reporter", re.IGNORECASE),
+    "authors": re.compile(r"author|(?:^|[\s_-])auth(?=$|[\s_-])|zuozhe|writer|reporter", re.IGNORECASE),
     "date": re.compile(r"(?:pub|post|create|^|[\s_-])(?:time|date)|riqi|shijian", re.IGNORECASE),
 }
 _NO_NAME = re.compile(rf"{OUTLET.pattern}|{COLUMN}")
@@ -47,8 +49,12 @@ def read_unlabelled(lines: Sequence[Line], rest: str, place: str) -> dict[str, F
     """Read source and authors off a byline; `rest` is its text without what labels tell."""
     found: dict[str, Found] = {}
     date = read_date(rest.replace(SEAM, " "))
-    words = [word for word in _GAP.split(rest.replace(date[1], "") if date else rest) if word]
-    bare = split_names(" ".join(word for word in words if not _NO_NAME.fullmatch(word))) if date else ()
+    words = [word for word in _GAP.split(rest.replace(date[1], "") if date else rest) if word and not is_tools(word)]
+    bare = (
+        split_names(" ".join(word for word in words if not (_NO_NAME.fullmatch(word) or word in NOBODY)))
+        if date
+        else ()
+    )
     if names := credited(rest):
         found["authors"] = Found(names, "authors.credited" if place == "byline" else f"authors.{place}")
     elif names := tuple(dict.fromkeys(only_people(_values(lines, "authors")))):
@@ -84,4 +90,4 @@ def _values(lines: Sequence[Line], field: str) -> tuple[str, ...]:
 
 
 def _name(node: Element) -> str:
-    return f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
+    return f"{node.tag} {node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"

@@ -8,7 +8,7 @@ from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.noise import is_foot, is_noise, is_summary
 from fjsen_spider.extraction.layouts.layout import Element
 
-_HALF, _NEARLY_ALL = 0.5, 0.8
+_HALF, _NEARLY_ALL = 0.5, 0.9
 
 
 class Weights:
@@ -49,10 +49,11 @@ class Weights:
         for at, node in enumerate(self._elements):
             parent = self._parents[at]
             own, page = self._all[at], self._all[0]
-            named = (own < _HALF * page and (is_noise(node) or is_summary(node))) or (
-                own < _NEARLY_ALL * page and is_foot(node)
+            named = own and (  # the names of boxes without running text do not matter
+                (own < _HALF * page and (is_noise(node) or is_summary(node)))
+                or (own < _NEARLY_ALL * page and is_foot(node))
             )
-            out.append(named or (parent >= 0 and out[parent]))
+            out.append(bool(named) or (parent >= 0 and out[parent]))
         return out
 
     def _sum_up(self, own: Sequence[int]) -> list[int]:
