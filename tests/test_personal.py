@@ -60,9 +60,7 @@ def test_it_is_flagged() -> None:
     assert (
         WARNING
         not in read(
-            PAGE.replace(TEXT.split("\n")[0], "海")
-            .replace(TEXT.split("\n")[1], "海")
-            .replace("守夜人的电话13900002222", "海")
+            PAGE.replace("13900001111", "").replace("@", "").replace("X", "0").replace("13900002222", "")
         ).warnings
     )
 

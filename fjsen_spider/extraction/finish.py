@@ -6,7 +6,6 @@ import hashlib
 
 from fjsen_spider.extraction.draft import Draft
 from fjsen_spider.items import Article
-from fjsen_spider.personal import WARNING as PERSONAL
 from fjsen_spider.personal import is_personal
 
 
@@ -18,6 +17,6 @@ def finish(draft: Draft) -> Article:
     return Article(
         **fields,
         provenance=draft.provenance,
-        warnings=(*draft.warnings, PERSONAL) if is_personal(content) else draft.warnings,
+        warnings=(*draft.warnings, "personal-data") if is_personal(content) else draft.warnings,
         content_sha256=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest(),
     )
