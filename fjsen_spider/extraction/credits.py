@@ -83,6 +83,8 @@ _WORD: Final = re.compile(rf"{_NAME.pattern}|.", re.DOTALL)
 """A name, or a character between names."""
 _COMMAS: Final = frozenset("，,；;")
 _BETWEEN: Final = frozenset("、，,；;/／（）()")
+_STROKES: Final = dict.fromkeys(map(ord, "|｜丨"), "/")
+"""Bars between role and name say what a slash says; the last is a Han character by its code."""
 _LONGEST: Final = 300
 """Characters of credits that are read: no bracket of names is longer."""
 _BEFORE_ROLES: Final = {f"b{at}": roles for at, roles in enumerate(BEFORE.values())}
@@ -110,10 +112,10 @@ def read_credits(text: str, *, unnamed: str | None = None) -> list[Credit]:
     """
     found: dict[tuple[str, str], Credit] = {}
     text = text[:_LONGEST]
-    for group in _groups(text):
+    for group in _groups(text.translate(_STROKES)):
         roles = group.roles if group.roles is not None else (unnamed,) if unnamed else ()
         for name in _people(group.words, given=group.given) if roles else ():
-            raw = text[group.start : group.end].strip(" 、，,；;：:")
+            raw = text[group.start : group.end].strip(" 、，,；;：:|｜丨")
             for role in roles:
                 found.setdefault((name, role), Credit(name, role, raw))
     return list(found.values())

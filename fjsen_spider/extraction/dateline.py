@@ -33,12 +33,14 @@ _FORMS = tuple(
         rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|{_MEDIUM}){_VERB}\s?(?P<inner>(?:[\u4e00-\u9fff]{{0,8}}(?:{_CREDIT}))[^（()）。，]{{1,60}})[)）]",
         # 【环球网综合报道】, 【环球网报道 记者…】
         rf"【(?P<outlet>{_MEDIUM}){_VERB}(?:\s(?P<inner>[^【】]{{2,40}}))?】",
+        # the outlet alone in a box: 【环球网】（记者 …）
+        rf"【(?P<outlet>{_MEDIUM})】\s?(?=[（(][^（()）]{{0,12}}记者){_BRACKET}",
         # 本报讯, 东南网讯 without anything
         r"(?P<outlet>本[报网台]|[\u4e00-\u9fff]{1,6}[网报])讯(?=\s)",
     )
 )
 
-_HINT = re.compile(r"[讯电道息稿]|日\s?[（(]")
+_HINT = re.compile(r"[讯电道息稿]|[日】]\s?[（(]")
 _OPENING = 40
 
 
