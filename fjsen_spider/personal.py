@@ -14,7 +14,7 @@ _HINTS = (re.compile(r"1[3-9][0-9]{9}"), re.compile(r"20[0-9]{9}"))
 """Mobile numbers and years of birth: nearly no page has any, and a pattern that opens with a letter tells so at once."""
 _PERSONAL = re.compile(
     r"(?<!\d)(?:1[3-9]\d{9}(?!\d)|(?P<identity>[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx])(?![\dA-Za-z]))"
-    r"|[A-Za-z0-9][\w.+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}",
+    r"|(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}",
     re.ASCII,
 )
 _WEIGHTS: Final = tuple(2**power % 11 for power in range(17, 0, -1))
