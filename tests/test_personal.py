@@ -75,7 +75,7 @@ def test_masked_text_has_its_offsets_and_its_addresses() -> None:
     assert record.spans() == plain.spans()
 
 
-def test_a_crawl_and_a_command_mask_when_they_are_told_to(tmp_path: Path) -> None:
+def test_40_numbers_of_persons_are_masked_on_demand(tmp_path: Path) -> None:
     page = tmp_path / "tree" / "xm.fjsen.com" / "2018-05" / "08" / "content_20980126.htm"
     page.parent.mkdir(parents=True)
     page.write_text(PAGE, "utf-8")

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 _TIME = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:\s?[-/.年]\s?|\s(?=\d\d/))(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})\s?日?(?:\s?(?:星期|周)[一二三四五六日天])?"
-    r"(?:[\sT]{0,4}(?P<hour>\d{1,2})\s?[:：时]\s?(?P<minute>\d{2})分?(?:[:：]?(?P<second>(?<=[:：分])\d{2})秒?)?"
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:\s?[-/.年]\s?|\s(?=\d\d/))(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})\s?日?"
+    r"(?:(?:\s?(?:星期|周)[一二三四五六日天])?[\sT]{0,4}(?P<hour>\d{1,2})\s?[:：时]\s?(?P<minute>\d{2})分?"
+    r"(?:[:：]?(?P<second>(?<=[:：分])\d{2})秒?)?"
     r"(?:(?:\.\d{1,6})?(?P<zone>Z|\+\d{2}:?\d{2}))?)?(?!\d)",
     re.ASCII,
 )

@@ -92,8 +92,9 @@ CASES: Final = tuple(
                 "one record with aliases; the date as shown and a warning; that of the URL and a warning",
             ),
             (
-                "cells that a spreadsheet runs; markup in titles; file names",
-                "`'` before them in CSV, and nowhere else; escaped in pages; names are of times and numbers only",
+                "cells that a spreadsheet runs; markup in titles; file names; numbers of persons",
+                "`'` before them in CSV, and nowhere else; escaped in pages; names are of times and numbers only; "
+                "flagged `personal-data`, masked on demand",
             ),
         ],
         start=1,
