@@ -93,8 +93,10 @@ CASES: Final = tuple(
             ),
             (
                 "cells that a spreadsheet runs; markup in titles; file names; numbers of persons",
-                "`'` before them in CSV, and nowhere else; escaped in pages; names are of times and numbers only; "
-                "flagged `personal-data`, masked on demand",
+                (
+                    "`'` before them in CSV, and nowhere else; escaped in pages; names are of times and numbers only; "
+                    "flagged `personal-data`, masked on demand"
+                ),
             ),
         ],
         start=1,
