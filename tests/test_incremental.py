@@ -221,3 +221,37 @@ def test_second_run_is_refused_while_one_has_the_folder(tmp_path):
         assert run.err == f"scrapy crawl: {tmp_path} is in use by process {other.pid}, since noon\n"
         other.kill()
     assert crawl(tmp_path, "-a", "channels=xm").status == 0, "whatever became of the holder"
+
+
+OTHERWISE = """
+from dataclasses import replace
+from fjsen_spider.settings import ITEM_PIPELINES
+from fjsen_spider.spiders.fjsen import FjsenSpider
+
+class Otherwise:
+    def process_item(self, item):
+        return replace(item, fields={**item.fields, "title": "另一种读法"})
+
+class Other(FjsenSpider):
+    custom_settings = {"ITEM_PIPELINES": {**ITEM_PIPELINES, "other.Otherwise": 650}}
+"""
+
+
+def test_page_that_is_as_it_was_is_no_revision_when_newer_rules_read_it_otherwise(tmp_path, portal):
+    """Nor does it need a server that tells what has changed: the body says so."""
+    (tmp_path / "other.py").write_text(OTHERWISE, "utf-8")
+    (tmp_path / "seeds.txt").write_text(NEWS.format(1), "utf-8")
+    portal.answers[NEWS.format(1)] = (200, {"Content-Type": "text/html"}, article("如常").encode())
+    seeds = ["-a", f"urls={tmp_path / 'seeds.txt'}", *SOON]
+    assert crawl_by(portal, tmp_path / "data", *seeds).status == 0
+    time.sleep(3.1)
+    fast = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "SPIDER_MODULES=other"]
+    env = {"http_proxy": portal.url, "PYTHONPATH": str(tmp_path)}
+    run = crawl(tmp_path / "data", *fast, *seeds, replay=None, env=env)
+    assert run.status == 0, run.err
+    assert [url for url, _ in portal.asked].count(NEWS.format(1)) == 2
+    assert [record["title"] for record in records(tmp_path / "data")] == ["如常"]
+    told = subprocess.run(
+        [sys.executable, "-m", "fjsen_spider.cli", "verify", tmp_path / "data", "--deep"], check=False
+    )
+    assert told.returncode == 0

@@ -14,7 +14,7 @@ from scrapy.http import Headers, Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from fjsen_spider.archive.content import decode
-from fjsen_spider.archive.exchange import Earlier, Exchange, head
+from fjsen_spider.archive.exchange import Earlier, Exchange, head, pointer
 from fjsen_spider.archive.record import retrieved_at
 from fjsen_spider.archive.warc import WarcWriter
 from fjsen_spider.crawling.archived import note
@@ -46,18 +46,19 @@ class Archiver(Component):
         if store is None or store.archive is None:
             return response
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        where = None
+        where, date = None, now
         if not store.failed and _is_page(response):
             try:
-                where = self._archive(store, store.archive, request, response, now)
+                where, date = self._archive(store, store.archive, request, response, now)
             except (OSError, sqlite3.Error) as error:
                 store.fail(error, ARCHIVE_FAILED)
-        note(request, retrieved_at(now), where)
+        note(request, retrieved_at(date), where)
         return response
 
     def _archive(
         self, store: Store, archive: WarcWriter, request: Request, response: Response, now: str
-    ) -> Mapping[str, Any]:
+    ) -> tuple[Mapping[str, Any], str]:
+        """Write an exchange; return where the body is, and of when: a page that is as it was is where it has been."""
         exchange, known = _exchange(request, response, now), known_page(store, request)
         if known and (exchange.status == 304 or (exchange.status == 200 and known.digest == exchange.digest)):
             exchange = replace(exchange, same_as=_earlier(known))
@@ -65,8 +66,10 @@ class Archiver(Component):
         self._crawler.stats.inc_value(f"fjsen/archived/{'revisit' if exchange.same_as else 'response'}")
         if exchange.status == 200:
             own = Earlier(url=exchange.url, date=exchange.date, digest=exchange.digest, **where)
-            store.ledger.pages.keep(_known(exchange, response, exchange.same_as or own))
-        return where
+            body = exchange.same_as or own
+            store.ledger.pages.keep(_known(exchange, response, body))
+            return pointer(body.file, body.offset, body.length), body.date
+        return where, now
 
 
 def _is_page(response: Response) -> bool:
