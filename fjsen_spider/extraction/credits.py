@@ -82,9 +82,9 @@ _NAME: Final = re.compile(rf"[{HAN}A-Za-z·•]+")
 _WORD: Final = re.compile(rf"{_NAME.pattern}|.", re.DOTALL)
 """A name, or a character between names."""
 _COMMAS: Final = frozenset("，,；;")
-_BETWEEN: Final = frozenset("、，,；;/／（）()")
-_STROKES: Final = dict.fromkeys(map(ord, "|｜丨"), "/")
-"""Bars between role and name say what a slash says; the last is a Han character by its code."""
+_BETWEEN: Final = frozenset("、，,；;/／（）()|｜")
+_STROKE: Final = "丨"
+"""A Han character by its code, and on pages a bar between role and name."""
 _LONGEST: Final = 300
 """Characters of credits that are read: no bracket of names is longer."""
 _BEFORE_ROLES: Final = {f"b{at}": roles for at, roles in enumerate(BEFORE.values())}
@@ -112,7 +112,7 @@ def read_credits(text: str, *, unnamed: str | None = None) -> list[Credit]:
     """
     found: dict[tuple[str, str], Credit] = {}
     text = text[:_LONGEST]
-    for group in _groups(text.translate(_STROKES)):
+    for group in _groups(text.replace(_STROKE, "|")):
         roles = group.roles if group.roles is not None else (unnamed,) if unnamed else ()
         for name in _people(group.words, given=group.given) if roles else ():
             raw = text[group.start : group.end].strip(" 、，,；;：:|｜丨")

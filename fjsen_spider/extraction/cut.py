@@ -8,16 +8,18 @@ from typing import Final
 
 from fjsen_spider.extraction.scan import BREADCRUMB, KEYWORDS, STEP, TITLE, Found
 
-_CERTAIN: Final = re.compile("[tks]*b?[tks]*(?P<article>h[^cme]*[cm].*ec*)[tkbsh]*")
+_CERTAIN: Final = re.compile("[tks]*+(?:b[tks]*+)?(?P<article>h[^cme]*+[cm].*ec*+)[tkbsh]*+")
 """Roles of the words of a page that names its region: the headline's box first of all, then marks around the content,
 no other part of an article in front of them or behind, and at most one breadcrumb."""
 _KEPT: Final = 1_000
 """Bytes kept behind the last mark: text that a container holds there is flagged, not lost."""
 _LONGEST_TAG: Final = 4_000
+_REST: Final = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>"""
+"""The rest of a start tag; a value may hold a bracket."""
 _ELEMENT = re.compile(
-    rb"<(?:meta\b[^<>]*>"
-    rb"|td\b[^<>]*>[^<]*+(?:<(?!/?(?:td|tr|table|div)\b)[^<]*+)*+</td>"
-    rb"|a\b[^<>]*>[^<]*+(?:<(?!/?(?:a|td|div)\b)[^<]*+)*+</a>)",
+    rb"<(?:meta\b%(tag)b"
+    rb"|td\b%(tag)b[^<]*+(?:<(?!/?(?:td|tr|table|div)\b)[^<]*+)*+</td>"
+    rb"|a\b%(tag)b[^<]*+(?:<(?!/?(?:a|td|div)\b)[^<]*+)*+</a>)" % {b"tag": _REST},
     re.IGNORECASE,
 )
 """What is read of the frame, whole: nothing begins or ends in it that would end it."""

@@ -34,7 +34,7 @@ _FORMS = tuple(
         # 【环球网综合报道】, 【环球网报道 记者…】
         rf"【(?P<outlet>{_MEDIUM}){_VERB}(?:\s(?P<inner>[^【】]{{2,40}}))?】",
         # the outlet alone in a box: 【环球网】（记者 …）
-        rf"【(?P<outlet>{_MEDIUM})】\s?(?=[（(][^（()）]{{0,12}}记者){_BRACKET}",
+        rf"【(?P<outlet>{_MEDIUM})】\s?(?=[（(][\u4e00-\u9fff]{{0,8}}记者[ ：:]){_BRACKET}",
         # 本报讯, 东南网讯 without anything
         r"(?P<outlet>本[报网台]|[\u4e00-\u9fff]{1,6}[网报])讯(?=\s)",
     )

@@ -11,7 +11,7 @@ from fjsen_spider.extraction.layouts import LAYOUTS, Landmarks, Layout
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.layouts.slots import has_second_body
 from fjsen_spider.extraction.parser import parse_source
-from fjsen_spider.extraction.source import read_source
+from fjsen_spider.extraction.source import Source, read_region, read_whole
 from fjsen_spider.items import Encoding, RawPage
 from fjsen_spider.urls import PageUrl, classify
 
@@ -55,8 +55,16 @@ class Document:
 
 
 def read_document(raw: RawPage) -> Document:
-    """Decode and parse a page; never fails, whatever the bytes are."""
-    source = read_source(raw)
+    """Decode and parse a page; never fails, whatever the bytes are.
+
+    A region that is of no layout is not what it seemed to be: then the page is read whole.
+    """
+    region = read_region(raw)
+    document = _parsed(raw, region) if region else None
+    return document if document and document.layout else _parsed(raw, read_whole(raw))
+
+
+def _parsed(raw: RawPage, source: Source) -> Document:
     tree, truncated = parse_source(source.markup)
     landmarks = Landmarks(tree)
     matching = [(one, found) for one in LAYOUTS if (found := one.find(landmarks))]

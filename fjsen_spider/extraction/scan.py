@@ -27,8 +27,7 @@ _ROLES: Final = {
     MARK: "<!--enpcontent-->",
     END: "<!--/enpcontent-->",
     HEAD: "cont_head cont-head big_title biaoti",
-    PART: "big_right _baidu new_message_id phone_content cont-news zoom zw\" zw' =zw displaypagenum autopage "
-    "class=\"pages class='pages class=pages",
+    PART: "big_right _baidu new_message_id phone_content cont-news zoom \"zw 'zw =zw zw\" zw' displaypagenum autopage pages",
     TITLE: "<title <TITLE",
     KEYWORDS: "keywords Keywords KEYWORDS",
     BREADCRUMB: "path_tx",
@@ -42,7 +41,8 @@ _OPENINGS: Final = {
     "</title": "<title <TITLE",
 }
 """What begins a stretch without markup, by what ends it; one left open swallows all that follows."""
-_ENDINGS: Final = {ending: f"{ending} {ending.upper()}" for ending in _OPENINGS}
+_ENDINGS: Final = {ending: f"{ending} {ending.upper()}" for ending in _OPENINGS} | {"-->": "--> --!> <!--> <!--->"}
+"""The last two are comments with nothing in them; inside of another one they end it."""
 
 
 def _by_word(table: dict[str, str]) -> dict[str, str]:

@@ -27,13 +27,10 @@ class Source:
     warnings: tuple[str, ...]
 
 
-def read_source(raw: RawPage) -> Source:
-    """Find and decode what is to be read of a page; never fails, whatever the bytes are."""
-    return (_region(raw) if len(raw.body) >= WHOLE_BELOW else None) or _whole(raw)
-
-
-def _region(raw: RawPage) -> Source | None:
+def read_region(raw: RawPage) -> Source | None:
     """Read the article's region; None where the page does not name it, or the region is not in the declared charset."""
+    if len(raw.body) < WHOLE_BELOW:
+        return None
     words, left_open = scan(raw.body)
     region = cut(raw.body, words)
     label = declared(raw.body, raw.content_type)
@@ -50,7 +47,8 @@ def _region(raw: RawPage) -> Source | None:
     )
 
 
-def _whole(raw: RawPage) -> Source:
+def read_whole(raw: RawPage) -> Source:
+    """Read all of a page; never fails, whatever the bytes are."""
     page, encoding, warnings = to_utf8(raw.body, raw.content_type)
     words, left_open = scan(page)
     markup = without_control(page)

@@ -22,6 +22,8 @@ _NAMED = re.compile(
 )
 _MARK = xpath("comment()[normalize-space() = 'enpcontent']")
 _CHANNEL = re.compile(rf"{OUTLET.pattern}|{COLUMN}")
+_ASIDE = re.compile(r"(?:本报|本网)?记者|通讯员|作者|编辑|责编|来源|.*(?:下载|客户端|评论|关注|扫码|二维码|点击|分享)")
+"""What else stands there: who wrote it, and what a reader can do with it."""
 _SHORTEST, _LONGEST, _NEAR = 5, 60, 4
 
 
@@ -42,7 +44,7 @@ def find_deck(lines: Sequence[Line], first: int, last: int, start: int) -> list[
 
 def add_deck(body: Element, deck: Collection[str]) -> None:
     """Put deck lines on top of a body, behind its content mark, labelled as such."""
-    marks = _MARK(body)
+    marks = _MARK(body) if deck else ()
     for words in reversed(list(deck)):
         node = etree.Element("p")
         node.text = f"原标题：{words}"
@@ -67,4 +69,10 @@ def _is_deck(line: Line, headline: str) -> bool:
     named = _NAMED.search(f"{node.tag} {node.get('class') or ''} {node.get('id') or ''}") is not None
     if not (named or (node.tag in _TAGS and len(shown) >= _SHORTEST)) or line.linked or len(shown) > _LONGEST:
         return False
-    return not (shown in squeeze(headline) or is_told(line) or is_tools(line.text) or _CHANNEL.fullmatch(shown))
+    return not (
+        shown in squeeze(headline)
+        or is_told(line)
+        or is_tools(line.text)
+        or _ASIDE.match(shown)
+        or _CHANNEL.fullmatch(shown)
+    )
