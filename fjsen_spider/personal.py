@@ -10,10 +10,10 @@ from fjsen_spider.items import Article
 from fjsen_spider.serialize import from_dict, to_dict
 
 WARNING: Final = "personal-data"
-_HINTS = (re.compile(r"1[3-9][0-9]{9}"), re.compile(r"20[0-9]{9}"))
-"""Mobile numbers and years of birth: nearly no page has any, and a pattern that opens with a letter tells so at once."""
+_HINTS = tuple(map(re.compile, (r"1[3-9][0-9]{9}", r"1[3-9][0-9][ -][0-9]{4}[ -]", r"20[0-9]{9}")))
+"""Mobile numbers and years of birth: nearly no page has any, and a pattern that opens with a digit of its own tells so at once."""
 _PERSONAL = re.compile(
-    r"(?<!\d)(?:1[3-9]\d{9}(?!\d)|(?P<identity>[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx])(?![\dA-Za-z]))"
+    r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d(?P<gap>[ -]?)\d{4}(?P=gap)\d{4}(?![\d.]|\s?[元吨米克升度件个次株亩平立万亿千美公人])|(?P<identity>[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx])(?![\dA-Za-z]))"
     r"|(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}",
     re.ASCII,
 )

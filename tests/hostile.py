@@ -108,6 +108,7 @@ SHAPES: dict[str, Callable[[], str]] = {
     "headlines": lambda: page(before=filled('<div class="cont_head"><h1>海</h1></div>')),
     "boxes of another layout": lambda: page(before='<div class="biaoti">海</div>' + filled("<div><p>来源</p></div>")),
     **{f"in the frame: {words}": lambda words=words: page(before=filled(words)) for words in FRAME},
+    **{f"nothing but {words}": lambda words=words: filled(words) for words in (*FRAME[:8], "<title></title>", "daohang ", "\n<!-->")},
     "open brackets": lambda: page(behind=filled("<")),
     "NUL": lambda: page(body=filled("\0")),
     "no page at all": lambda: filled("海边的灯塔，"),

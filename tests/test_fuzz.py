@@ -156,7 +156,7 @@ def test_damaged_page_is_an_article_or_is_refused(page, steps, url, header, twic
 
 
 SHORT = (
-    "text of （", "text of 记者 陈小溪", "text of 陈小溪 摄", "text of （记者 陈小溪", "text of 139", "a byline", "a title", "comments left open",
+    "text of （", "text of 记者 陈小溪", "text of 陈小溪 摄", "text of （记者 陈小溪", "text of 139", "nothing but keywords ", "nothing but <title></title>", "a byline", "a title", "comments left open",
     "tags in a comment", "nested 3000 deep", "nested byline", "breaks", "lines of links", "pictures with credits", "a film's address",
     'nested <div class="cont-news">海', 'nested <div class="phone_content"><h1>海</h1>', 'nested <div class="biaoti">海边', "bodies",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 
 from fjsen_spider.extraction.scan import BREADCRUMB, KEYWORDS, STEP, TITLE, Found
 
-_CERTAIN: Final = re.compile("[tks]*+(?:b[tks]*+)?(?P<article>h[^cme]*+[cm].*ec*+)[tkbsh]*+")
+_CERTAIN: Final = re.compile("[tks]*+(?:b[tks]*+)?(?P<article>h[^cme]*+[cm].*ec*+)[tkbs]*+")
 """Roles of the words of a page that names its region: the headline's box first of all, then marks around the content,
 no other part of an article in front of them or behind, and at most one breadcrumb."""
 _KEPT: Final = 1_000

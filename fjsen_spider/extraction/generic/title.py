@@ -18,7 +18,7 @@ _NAMED = re.compile(r"tit(?:le)?(?:$|[\s_\d-])|title|headline|biaoti|bt(?:$|[\s_
 _META = query(
     "//meta[@property='og:title' or @name='og:title' or @name='twitter:title' or @name='ArticleTitle']/@content"
 )
-_TITLE = query("string(//head/title | //title[not(//head/title)])")
+_HEAD_TITLE, _ANY_TITLE = query("string(//head/title)"), query("string(//title)")
 _JOINT = re.compile(
     r"\s*(?:_+|\||｜|--+|—+|–|－|>>|\s-\s|(?<=[\u4e00-\u9fff”！？」》）])-(?=[\u4e00-\u9fffA-Za-z]))\s*"
 )
@@ -51,7 +51,7 @@ class _Candidate(NamedTuple):
 
 def find_title(tree: Element, lines: Sequence[Line], witness: str | None = None) -> Title | None:
     """Return the headline: what a reader sees and the document's own title, or another witness, agrees with."""
-    told = [collapse(str(one)[:_TOLD]) for one in (witness or "", *_META(tree), _TITLE(tree))]
+    told = [collapse(str(one)[:_TOLD]) for one in (witness or "", *_META(tree), _HEAD_TITLE(tree) or _ANY_TITLE(tree))]
     parts = dict.fromkeys(squeeze(part) for one in told for part in _parts(one))
     shown = {squeeze(one.text) for one in islice(_headings(tree), _MOST)}
     bare = [one for one in parts if one in shown or (len(one) > _BRIEF and not _is_site(one))]
