@@ -1,6 +1,6 @@
 """Time and score extract() and published extractors on the same pages, in one run, in interleaved rounds.
 
-    pip install -e '.[bench]'
+    pip install -U pip && pip install -e '.[bench]'  # pip 23.2 cannot
     python bench/extract.py [--only ours lxml] [--group full] [--json OUT]
 
 Times are CPU times of this process: the median over the rounds for each page, and the ratio to the `lxml.html` parse of
