@@ -9,7 +9,6 @@ from typing import Any, Final
 from fjsen_spider.items import Article
 from fjsen_spider.serialize import from_dict, to_dict
 
-WARNING: Final = "personal-data"
 _HINTS = tuple(map(re.compile, (r"1[3-9][0-9]{9}", r"1[3-9][0-9][ -][0-9]{4}[ -]", r"20[0-9]{9}")))
 """Mobile numbers and years of birth: nearly no page has any, and a pattern that opens with a digit of its own tells so at once."""
 _PERSONAL = re.compile(

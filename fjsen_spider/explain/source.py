@@ -32,8 +32,8 @@ class Source:
         self.page = page
         self.number = page.url.page if page.url else number
         self.text = page.text
-        marked = watermark(page.text)
-        self.tree, twin = parse_html(page.text)[0], parse_html(marked.text)[0]
+        marked = watermark(self.text)
+        self.tree, twin = parse_html(self.text)[0], parse_html(marked.text)[0]
         self._marked = marked
         # Where the parser sees other markup than the marks do, no place is certain.
         self._twins = dict(zip(self.tree.iter(), twin.iter(), strict=True)) if _same(self.tree, twin, marked) else {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from typing import TypeAlias
 
 from lxml import etree
 
-Element: TypeAlias = etree._Element
+from fjsen_spider.extraction.layouts.layout import Element
+
 _END_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """libxml2 drops what stands behind the first of them, and a page may have several."""
 

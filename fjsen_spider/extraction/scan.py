@@ -67,7 +67,8 @@ class Found(NamedTuple):
 def scan(source: bytes) -> tuple[list[Found], bool]:
     """Return the words in the markup of a page, in order, and whether it ends inside a stretch without markup.
 
-    `source` is in UTF-8, or in another charset in which no byte of a tag is part of a character. Words in comments, scripts, styles, titles and text fields do not count.
+    `source` is in UTF-8, or in another charset in which no bracket is part of a character. Words in comments, scripts,
+    styles, titles and text fields do not count.
     """
     found: list[Found] = []
     role = inside = None

@@ -32,10 +32,10 @@ def read_region(raw: RawPage) -> Source | None:
     if len(raw.body) < WHOLE_BELOW:
         return None
     words, left_open = scan(raw.body)
-    region = cut(raw.body, words)
+    if (region := cut(raw.body, words)) is None:
+        return None
     label = declared(raw.body, raw.content_type)
-    told = as_declared(region, label) if region is not None else None
-    if told is None:
+    if (told := as_declared(region, label)) is None:
         return None
     markup, codec = told
     lost, warnings = losses(markup)
