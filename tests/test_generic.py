@@ -198,3 +198,16 @@ def test_run_report_tells_layout_drift():
     assert story["layout_drift"] == 3
     assert "layout drift: 3 pages" in render(story)
     assert "layout drift" not in render(tell({}, account))
+
+
+@pytest.mark.parametrize("line", ["记者林小溪的一天", "点击下载客户端看更多", "共有12条评论，快来抢沙发"])
+def test_what_is_no_headline_under_a_headline_is_no_deck(line):
+    running = "".join(f"<p>海边的灯塔亮了一夜，渔船陆续回港，第{number}艘靠岸时天已经亮了。</p>" for number in range(6))
+    page = (
+        "<html><head><title>海边的灯塔亮了一夜 - 某某网</title></head><body><div><h1>海边的灯塔亮了一夜</h1><h3>{}</h3>"
+        f"<div>2018-03-05 09:12 来源：某某网</div><div>{running}</div></div></body></html>"
+    )
+    url = "http://www.fjsen.com/2018-03/05/content_20990001.htm"
+    told = extract(RawPage(url=url, body=page.format("渔民说这是十年来最早的一次").encode()))
+    assert told.deck == ("渔民说这是十年来最早的一次",)
+    assert extract(RawPage(url=url, body=page.format(line).encode())).deck == ()
