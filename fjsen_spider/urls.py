@@ -28,7 +28,7 @@ _SCHEMELESS = re.compile(
 _FILE_PAGE = re.compile(r"(.*/content_\d+)(?:_(?:\d+|all))?(\.(?:html?|HTML?))", re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)*fjsen\.com", re.ASCII)
 _PLAIN = re.compile(
-    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,4})?/(?:[\w./?&=~,;:@!+*()'$-]++|%(?!3[CEce]))*+"
+    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,4})?/(?:[\w./?&=~,;:@!+*()'$-]++|%(?!3[CEce]))*"
 )
 """An address that needs no taking apart to be known as one."""
 _RELATIVE = re.compile(r"(?P<up>(?:\.\./)*)(?P<path>[\w-][\w.-]*(?:/[\w-][\w.-]*)*)")

@@ -20,7 +20,7 @@ AT: Final = "data-fjsen-at"
 MARKUP: Final = re.compile(
     r"""(?P<comment><!--(?:-?>|.*?(?:--!?>|\Z)) | <[!?][^>]*(?:>|\Z) | </[^>]*(?:>|\Z))
     |<(?P<name>[a-zA-Z][^\s/>]*+)
-    (?P<attributes>(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?|["'])*+)(?:>|\Z)""",
+    (?P<attributes>(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?|["'])*)(?:>|\Z)""",
     re.DOTALL | re.VERBOSE,
 )
 _RAW = re.compile(r"script|style|xmp|iframe|noembed|noframes|plaintext", re.IGNORECASE)

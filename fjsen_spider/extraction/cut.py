@@ -14,12 +14,12 @@ no other part of an article in front of them or behind, and at most one breadcru
 _KEPT: Final = 1_000
 """Bytes kept behind the last mark: text that a container holds there is flagged, not lost."""
 _LONGEST_TAG: Final = 4_000
-_REST: Final = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>"""
+_REST: Final = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*>"""
 """The rest of a start tag; a value may hold a bracket."""
 _ELEMENT = re.compile(
     rb"<(?:meta\b%(tag)b"
-    rb"|td\b%(tag)b[^<]*+(?:<(?!/?(?:td|tr|table|div)\b)[^<]*+)*+</td>"
-    rb"|a\b%(tag)b[^<]*+(?:<(?!/?(?:a|td|div)\b)[^<]*+)*+</a>)" % {b"tag": _REST},
+    rb"|td\b%(tag)b[^<]*+(?:<(?!/?(?:td|tr|table|div)\b)[^<]*+)*</td>"
+    rb"|a\b%(tag)b[^<]*+(?:<(?!/?(?:a|td|div)\b)[^<]*+)*</a>)" % {b"tag": _REST},
     re.IGNORECASE,
 )
 """What is read of the frame, whole: nothing begins or ends in it that would end it."""

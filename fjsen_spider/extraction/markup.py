@@ -35,7 +35,7 @@ _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 # As libxml2 writes XML: of `<`, `>` and `"` in text or values only those of comments and CDATA are bare.
 # Possessive, since nothing of it is ever to be given back: that takes half the time.
 _MARKUP = re.compile(
-    r"<(?:(p(?: [^>]*+(?<!/))?+)>([^<]*+)</p>\s*+|(!--[^-]*+(?:-(?!->)[^-]*+)*+--|!\[CDATA\[.*?\]\]|[^>]*+)>)([^<]*+)",
+    r"<(?:(p(?: [^>]*+(?<!/))?)>([^<]*+)</p>\s*+|(!--[^-]*+(?:-(?!->)[^-]*+)*--|!\[CDATA\[.*?\]\]|[^>]*+)>)([^<]*+)",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
