@@ -8,7 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
@@ -21,6 +21,7 @@ from faultportal.tally import Tally, records_of, tally
 from validating import Validating
 
 from fjsen_spider.archive.mirror import Mirror
+from fjsen_spider.crawling.ledger import FILE, Ledger
 from fjsen_spider.urls import classify
 
 SEEDS: Final = range(25) if SOAK else range(1)
@@ -115,6 +116,18 @@ def test_30_killed_where_it_hurts(site, truth, tmp_path, record_property):
     found = tally(data, truth)
     record_property("killed", {"seeds": 1, "kills": len(CHOSEN), **found.counts})
     assert found.is_clean, found
+
+
+def test_30_killed_before_its_first_record(site, tmp_path):
+    """Its page has just been archived: no page may be known for sure whose archive is not."""
+    data = tmp_path / "data"
+    with begun(site, data, env={"PYTHONPATH": KILLER, "FJSEN_KILL": "begin:1:before"}) as run:
+        assert run.wait(LONGEST) == -signal.SIGKILL, logged(data)
+    with closing(Ledger.read(data / FILE)) as ledger:
+        sure = {Path(file.name).name: file.size for file in ledger.files.all()}
+        known = [(warc, end) for warc, end in ledger.connection.execute('SELECT warc, "offset" + length FROM page')]
+    assert known
+    assert [one for one in known if one[1] > sure.get(one[0], 0)] == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)

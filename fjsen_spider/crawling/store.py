@@ -187,7 +187,7 @@ class Store(Component):
 
     def _begin(self) -> IO[bytes]:
         self.ledger.files.begin(self.records_name, RECORDS)
-        self.ledger.commit()
+        self._sync()  # pages are noted too, and must not be sure before their archive is
         self._crawler.stats.set_value("fjsen/records_file", str(self.folder / self.records_name))
         return (self.folder / (self.records_name + PART)).open("xb", buffering=0)
 
