@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -18,8 +19,20 @@ NOW = 1_795_000_000
 DAY = 86_400
 
 
+_OPENED: list[Ledger] = []
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    """Close what a test has left open, as if its process had been killed."""
+    yield
+    while _OPENED:
+        _OPENED.pop().close()
+
+
 def begun(tmp_path, name: str = "20261125T090000Z") -> Ledger:
-    return Ledger.begin(tmp_path / FILE, name, NOW)
+    _OPENED.append(Ledger.begin(tmp_path / FILE, name, NOW))
+    return _OPENED[-1]
 
 
 def test_what_is_not_committed_was_never_noted(tmp_path):
@@ -35,7 +48,8 @@ def test_what_is_not_committed_was_never_noted(tmp_path):
     assert again.articles.get(2) is None
     assert again.files.open() == []
     again.end(NOW, "finished")
-    told = Ledger.read(tmp_path / FILE).connection.execute("SELECT reason FROM run ORDER BY id").fetchall()
+    with closing(Ledger.read(tmp_path / FILE)) as ended:
+        told = ended.connection.execute("SELECT reason FROM run ORDER BY id").fetchall()
     assert [row["reason"] for row in told] == ["killed", "finished"]
 
 
