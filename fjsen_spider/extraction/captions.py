@@ -12,29 +12,36 @@ from fjsen_spider.extraction.text import HAN
 _LEAD = r"(?:^|(?<=[。！？!?”》）)，、；：… ]))"
 _END = r"[。. ]*$"
 
-# Who gave the picture: an organisation, an archive, an agency.
+_OPEN, _CLOSE = r"[（(\[［【]", r"[)）\]］】]"
+
+# Who gave the picture: an organisation, an archive, an agency. A sentence may stand before them, behind a space.
+_GIVER = rf"(?:(?:[{HAN}]{{0,10}}(?:记者|通讯员|摄影师|实习生|[局院校社队部处会司厅委办馆台报网心])|[{HAN}]{{2,4}}) )*[{HAN}A-Za-z/／]{{2,24}}?"
 _GIVEN = (
-    rf"(?:资料图片?|资料照片|网络图片|本报资料图|[{HAN}A-Za-z/／ ]{{2,24}}?(?:供图|提供图片|提供)"
+    rf"(?:(?:[{HAN}]{{2,14}}[局院校社队部处会司厅委办馆台报网] ?)?(?:资料图片?|资料照片)|网络图片|本报资料图|{_GIVER} ?(?:供图|提供图片|提供)"
     r"|(?:新华社|中新社|中新网|法新社|美联社|路透社|人民网|新华|东南网)(?:[/／][\u4e00-\u9fff]{2,4})?(?:发|供图)?"
     r"|图片?来[源自][:：]? ?[^。，]{2,20}|图源[:：] ?[^。， ]{2,20}|图片?由[^。，]{2,20}(?:提供|供图))"
 )
 _AGENCY = rf"[{HAN}]{{2,4}}[社网报](?:发)?[（(][^（()）。]{{2,20}}[摄供图]{{1,2}}[)）]"
 _FORMS = (
     re.compile(rf"{_LEAD}(?P<credit>{_AGENCY}){_END}"),
-    re.compile(rf"[（(] ?(?P<credit>{_GIVEN}) ?[)）]{_END}"),
+    re.compile(rf"{_OPEN} ?(?P<credit>{_GIVEN}) ?{_CLOSE}{_END}"),
     re.compile(rf"{_LEAD}(?P<credit>{_GIVEN}){_END}"),
 )
 
 # Who took it: names before 摄, or alone in the brackets that close the line.
-_TAKEN = re.compile(rf"(?P<before>.*?) ?(?:[/／]? ?摄影?|[/／] ?图|文[/／]图)[)）]?{_END}")
-_LAST_BRACKET = re.compile(rf"(?P<before>.*)[（(] ?(?P<inner>[^（()）]{{2,30}}) ?[)）]{_END}")
+_TAKEN = re.compile(
+    rf"(?P<before>.*?) ?(?:[/／]? ?摄影?(?:[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图){_CLOSE}?{_END}"
+)
+_LAST_BRACKET = re.compile(rf"(?P<before>.*){_OPEN} ?(?P<inner>[^（()）\[\]［］【】]{{2,30}}) ?{_CLOSE}{_END}")
+_SLASHED = re.compile(rf"{_LEAD}图[/／] ?(?P<credit>[^。，/／]{{2,16}}?){_END}")
 _PREFIX = re.compile(r"^(?:摄影|摄|图)[:：/／] ?(?P<credit>[^。，]{2,16})[。 ]*$")
 _WORD = re.compile(rf"(?:^|(?<=[^{HAN}A-Za-z·-]))[{HAN}A-Za-z·-]+$")
-_OFFICE = re.compile(rf"^[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)")
+_OFFICE = re.compile(rf"[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)")
+_OUTLET = re.compile(rf"(?<![：:])[{HAN}]{{1,6}}(?:网|日报|晚报|社)")
 _BETWEEN = " 、/／,，"
 
 
-_HINT = re.compile(r"[摄影图供发社网照)）]")
+_HINT = re.compile(r"[摄影图供发社网照)）\]］】]")
 _LONGEST_CREDIT, _ENDING, _LONGEST_END, _LONGEST_WORD = 40, 40, 160, 40
 
 
@@ -69,6 +76,10 @@ def _read_end(line: str) -> Caption:
             return Caption(_without(line, match.start(), match[0]), credit, "摄" in credit, credit)
     if match := _PREFIX.match(line):
         return Caption(None, match["credit"], photographed=True, signature=line.rstrip("。 "))
+    if match := _SLASHED.search(line):
+        credit = match["credit"].strip()
+        signature = line[match.start() :].rstrip("。 ")
+        return Caption(line[: match.start()].strip() or None, credit, is_name(credit), signature)
     return _taken(line) or _bracketed(line) or Caption(line, None, photographed=False)
 
 
@@ -83,7 +94,7 @@ def is_credit(line: str) -> bool:
 def _without(line: str, start: int, cut: str) -> str | None:
     """Return the line without its credit; a full stop behind the bracket closes the caption."""
     text = line[:start].strip()
-    return (text + "。" if re.search(r"[)）] ?。$", cut) and text and text[-1] not in "。！？" else text) or None
+    return (text + "。" if re.search(rf"{_CLOSE} ?。$", cut) and text and text[-1] not in "。！？" else text) or None
 
 
 def _taken(line: str) -> Caption | None:
@@ -93,10 +104,10 @@ def _taken(line: str) -> Caption | None:
         return None
     before = match["before"].rstrip()
     start = _names_from(before)
-    if start is None:
+    if start is None or (line[match.end("before") :].startswith(" 图") and not _OFFICE.match(before, start)):
         return None
-    signature = line[start:].strip("（()）。 ")
-    return Caption(before[:start].strip(" （(") or None, before[start:], photographed=True, signature=signature)
+    signature = line[start:].strip("（()）[]［］【】。 ")
+    return Caption(before[:start].strip(" （([［【") or None, before[start:], photographed=True, signature=signature)
 
 
 def _names_from(text: str) -> int | None:
@@ -106,8 +117,8 @@ def _names_from(text: str) -> int | None:
     """
     start, end, offices = None, len(text), 0
     while match := _WORD.search(text, max(0, end - _LONGEST_WORD), end):
-        office = _OFFICE.match(match[0])
-        name = match[0][office.end() :] if office else match[0]
+        office = _OFFICE.match(text, *match.span()) or _OUTLET.fullmatch(text, *match.span())
+        name = text[office.end() : match.end()] if office else match[0]
         if name and not (_first_name(name) if end == len(text) else is_name(name)):
             break
         if not name and end == len(text):

@@ -24,8 +24,8 @@ BEFORE: Final[dict[str, tuple[str, ...]]] = {
     r"题图设计|题图|漫画|插画|插图": ("illustrator",),
     r"文[/／]图|图[/／]文|文图|图文": ("author", "photographer"),
     r"摄影|摄[/／]|图[/／]|图片": PHOTOGRAPHER,
-    r"作者|撰文|撰稿|文[/／]": AUTHOR,
-    r"统筹|策划|监制|监审|制图|设计|制作|出镜|主播|剪辑|配音|校对|供稿|供图|来源|综合|题字|书法": (),
+    r"作者(?!单位|简介)|撰文|撰稿|文[/／]": AUTHOR,
+    r"单位(?=[：:])|统筹|策划|监制|监审|制图|设计|制作|出镜|主播|剪辑|配音|校对|供稿|供图|来源|综合|题字|书法": (),
 }
 """Words before names. Several on one name add up; an empty role takes its names out of the record."""
 
@@ -56,7 +56,7 @@ _HAN = re.compile(rf"[{HAN}]+")
 _WORDS = frozenset(
     (
         "专题 专栏 专刊 评论 社论 时评 记者 编辑 报道 综合 整理 供稿 获悉 了解 采访 昨日 近日 今日 日前 从省 从市 实习 本报 本网 我们 他们 大家 同志 "
-        "团队 小组 摄影 文字"
+        "团队 小组 摄影 文字 单位 简介"
     ).split()
 )
 
@@ -198,4 +198,4 @@ def is_person(name: str) -> bool:
 
 
 def _no_name(word: str) -> bool:
-    return word in _WORDS or bool(_OFFICE.search(word)) or bool(_ORGANISATION.search(word))
+    return word in _WORDS or word[-1] == "台" or bool(_OFFICE.search(word)) or bool(_ORGANISATION.search(word))

@@ -33,6 +33,8 @@ _FORMS = tuple(
         rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|{_MEDIUM}){_VERB}\s?(?P<inner>(?:[\u4e00-\u9fff]{{0,8}}(?:{_CREDIT}))[^（()）。，]{{1,60}})[)）]",
         # 【环球网综合报道】, 【环球网报道 记者…】
         rf"【(?P<outlet>{_MEDIUM}){_VERB}(?:\s(?P<inner>[^【】]{{2,40}}))?】",
+        # 【环球时报驻日本记者 …】
+        rf"【(?P<outlet>{_MEDIUM})(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s[^【】]{{2,40}})】",
         # the outlet alone in a box: 【环球网】（记者 …）
         rf"【(?P<outlet>{_MEDIUM})】\s?(?=[（(][\u4e00-\u9fff]{{0,8}}记者[ ：:]){_BRACKET}",
         # 本报讯, 东南网讯 without anything
@@ -40,7 +42,7 @@ _FORMS = tuple(
     )
 )
 
-_HINT = re.compile(r"[讯电道息稿]|[日】]\s?[（(]")
+_HINT = re.compile(r"[讯电道息稿]|[日】]\s?[（(]|^【")
 _OPENING = 40
 
 

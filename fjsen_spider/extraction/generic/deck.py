@@ -17,7 +17,7 @@ from fjsen_spider.extraction.text import squeeze
 
 _TAGS = frozenset("h2 h3 h4 h5".split())
 _NAMED = re.compile(
-    r"yinti|futi|kicker|(?:sub|pre|intro|fu|yin|second)[_-]?(?:tit|head|biaoti)|tit(?:le)?[_-](?:sub|pre)",
+    r"yinti|futi|kicker|(?:sub|pre|intro|fu|yin|second)[_-]?(?:tit|head|biaoti)|tit(?:le)?[_-](?:sub|pre)|(?:^|[\s_-])sub(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _MARK = xpath("comment()[normalize-space() = 'enpcontent']")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from fjsen_spider.extraction.generic.beside import discount
 from fjsen_spider.extraction.generic.byline import (
     find_byline,
     find_closing,
@@ -48,6 +49,7 @@ def find_slots(
     `first` that it is no continuation, which shows the headline's other lines again.
     """
     lines = read_lines(tree)
+    discount(lines)
     headline = find_title(tree, lines, title)
     weights = Weights(tree, lines)
     body = find_body(tree, lines, weights, headline.node) if headline else None

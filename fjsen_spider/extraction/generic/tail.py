@@ -17,11 +17,13 @@ _SUFFIX = re.compile(
     rf"[（(【\[［](?P<inner>[^（()）【】\[\]［］]{{0,40}}?{_EDITOR}[^【】\[\]［］。]{{1,40}}?)[)）】\]］]\s*$"
     rf"|(?<=[。！？”])\s*(?P<bare>{_EDITOR}[^。]{{1,24}})$"
 )
+_EDITED = re.compile("编|选稿")
 _CHECKS = rf"(?:责任|文字)?(?:校对|审校|审核|审读|审签|终审|[初二三一]审|复审|监制|统筹|策划|签发|美编|总?编审)\s?[{COLON}]\s?"
 _STAFF = re.compile(rf"(?:{_CHECKS}[\u4e00-\u9fff]{{1,4}}(?:[\s、][\u4e00-\u9fff]{{1,4}})*\s*)+")
 _BACK = re.compile(r"\s*返回.{1,8}?[，,]?\x1f?查看更多.*$")
 _CLOSING = re.compile(r"[（(](?P<inner>[^（()）]{2,40})[)）]。?$")
 _SOURCE = re.compile(rf"[（(]?(?:本文|文章|稿件)?来源\s?[{COLON}]\s?[^，。；]{{2,20}}$")
+_ALONE = re.compile(r"[（(【\[［][^（()）【】\[\]［］]+[)）】\]］]")
 _CLOSERS = ")）]】］"
 _BRACKETS = "（(【[［）)】]］ \n\x1f"
 _LONGEST, _VALUE, _CREDIT = 120, 48, 40
@@ -61,28 +63,33 @@ def read_tail(lines: Sequence[Line]) -> dict[str, Found]:
 def end_of(lines: Sequence[Line]) -> int:
     """Return how many of the lines are the article's.
 
-    The head of a list of other articles ends it, and so do its editors, when little text stands behind them.
+    The head of a list of other articles ends it, and so do its editors, when most of the text stands above them.
     """
     left = sum(line.weight for line in lines)
-    little = _LITTLE * left
+    little, half = _LITTLE * left, left / 2
     for at, line in enumerate(lines):
         left -= line.weight
         if left <= little and MORE.match(line.text):
             return at
         if 0 < left <= 2 * little and TOLD.match(line.text) and any(one.linked for one in lines[at + 1 : at + 4]):
             return at
-        if 0 < left <= little and is_credits(line):
-            return at + 1
+        if left <= half and is_credits(line) and any(one.running for one in lines[at + 1 :]):
+            return next((end for end in range(at + 1, len(lines)) if not is_credits(lines[end])), len(lines))
     return len(lines)
 
 
 def is_credits(line: Line) -> bool:
     """Tell a line of labels and names only, one of them an editor's."""
-    if len(line.text) > _LONGEST or "编" not in line.text or "。" in line.text:
+    if len(line.text) > _LONGEST or not _EDITED.search(line.text) or "。" in line.text:
         return False
     before, labelled = segments(_credits(line).strip(_BRACKETS))
     known = not before.strip(_BRACKETS) or bool(credited(before)) or is_tools(before.replace(SEAM, " "))
     return known and any(kind == "editors" for kind, _ in labelled) and all(len(v) <= _VALUE for _, v in labelled)
+
+
+def is_closing(line: Line) -> bool:
+    """Tell a line of credits that stands alone in brackets: `（责任编辑：甲乙）`, which closes an article."""
+    return _ALONE.fullmatch(line.text) is not None and is_credits(line)
 
 
 def _is_staff(line: Line) -> bool:

@@ -25,14 +25,14 @@ _BYLINE = {
 }
 """Field → the role of its people and the label before them."""
 _CREDIT_LINE = re.compile(
-    r"[□■◎●▲\s]*(?:[\u4e00-\u9fffA-Za-z-]{0,10}?(?:记者|通讯员)|文[/／]|图[/／]|文图|编译|整理)[^。！？，]*$"
+    r"[□■◎●▲\s]*(?:[\u4e00-\u9fff]{2,8}(?:讯|消息) ?)?(?:[（(][\u4e00-\u9fff]{2,8}[)）] ?)?(?:[\u4e00-\u9fffA-Za-z-]{0,10}?(?:记者|通讯员)|文[/／]|图[/／]|文图|编译|整理)[^。！？，]*$"
 )
 _CLOSING_CREDIT = re.compile(r"[。！？”]\s?(?P<credit>[\u4e00-\u9fff]{0,6}(?:记者|通讯员) ?[\u4e00-\u9fff· 、]{2,24})$")
 _BRACKETS = re.compile(r"(?:[（(【][^（()）【】]{2,80}[)）】]\s*)+[。\s]*$")
 _CLOSED = (")", "）", "】")
 _IN_BRACKETS = re.compile(r"[（(【]([^（()）【】]+)[)）】]")
 _WRITER = re.compile(
-    r"作者[：:]?(?P<name>[\u4e00-\u9fff·]{2,16}?)(?:系|为|是|，|$)|^(?P<first>[\u4e00-\u9fff·]{2,16}?)作者(?:系|为|是)"
+    r"作者(?!单位|简介)[：:]?(?P<name>[\u4e00-\u9fff·]{2,16}?)(?:系|为|是|，|$)|^(?P<first>[\u4e00-\u9fff·]{2,16}?)作者(?:系|为|是)"
 )
 _AGENCY = re.compile(r"发[（(](?P<name>[\u4e00-\u9fff·]{2,10})摄[)）]$")
 _SIGNATURE = re.compile(
@@ -67,14 +67,16 @@ def _byline(draft: Draft) -> Iterator[Person]:
     """Yield authors and editors; a generic page may tell them in its body, and which of them are reporters."""
     shown = draft.fields.get("byline_raw") or ""
     rules = {field: draft.provenance.get(field, "").partition(".")[2] for field in _BYLINE}
-    credited = {one.name: one.role for one in read_credits(shown)} if "credited" in rules.values() else {}
+    told = not {"credited", "byline"}.isdisjoint(rules.values())
+    credits = read_credits(shown) if told else []
+    credited = {one.name: one.role for one in reversed(credits) if one.role != "editor"}  # the first one counts
     for field, (role, label) in _BYLINE.items():
         rule = rules[field]
         for name in draft.fields.get(field, ()):
             if is_person(name):
                 yield Person(
                     name=name,
-                    role=credited.get(name, role) if rule == "credited" else role,
+                    role=credited.get(name, role) if field == "authors" else role,
                     raw=_as_shown(name, label, shown),
                     where=rule if rule in PLACES else "byline",
                 )
@@ -103,8 +105,12 @@ def _spaced_end(name: str, shown: str, at: int) -> int | None:
 
 
 def _dateline(blocks: Sequence[Block], at: int | None) -> list[Person]:
-    opening = read_dateline(blocks[at].text) if at is not None else None
-    return _persons(opening[1], "dateline", unnamed="reporter") if opening else []
+    line = blocks[at].text if at is not None else ""
+    opening = read_dateline(line)
+    if opening is None:
+        return []
+    alone = _is_credit_line(line)  # and so are the names behind its brackets
+    return _persons(line if alone else opening[1], "dateline", unnamed=None if alone else "reporter")
 
 
 def _head(blocks: Sequence[Block], text: Sequence[int], on_top: Sequence[int]) -> Iterator[Person]:
