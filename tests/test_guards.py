@@ -106,7 +106,7 @@ def guarded(site, tmp_path_factory):
     site.scripts |= {address("longurl"): [http(status=302, Location=address("longurl") + "?" + "a" * 600)]}
     refresh = article("早市").replace("<head>", '<head><meta http-equiv="refresh" content="0;url=http://127.0.0.2/">')
     site.scripts |= {address("refresh"): [http(refresh)]}
-    pace = {"FJSEN_BREAKER_FAILURES": 999, "DOWNLOAD_TIMEOUT": 2, "RETRY_TIMES": 1, "CONCURRENT_REQUESTS": 64}
+    pace = {"FJSEN_BREAKER_FAILURES": 999, "DOWNLOAD_TIMEOUT": 4, "RETRY_TIMES": 1, "CONCURRENT_REQUESTS": 64}
     return crawl_through(site, tmp_path_factory.mktemp("guarded"), [*site.scripts], **pace)
 
 
