@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import sqlite3
 from collections import Counter
@@ -150,6 +151,20 @@ def test_a_same_body_without_validators_is_a_revisit_and_archived_once(tmp_path)
     assert kept[1].length < 500
     found = Collection(warc_files(tmp_path)).newest(url).page
     assert (found.body, found.warc["file"]) == (page, kept[1].file)
+
+
+def test_a_same_body_whose_capture_the_archive_has_lost_is_archived_again(tmp_path):
+    url = "http://xm.fjsen.com/node_163616.htm"
+    page = Mirror(PORTAL).get(url).body
+    with serving() as server:
+        server.scripts = {url: [http(page)] * 2}
+        assert crawl_through(server, tmp_path, "-a", "channels=xm").status == 0
+        (file,) = (tmp_path / "warc").glob("*.warc.gz")
+        os.truncate(file, 300)
+        assert crawl_through(server, tmp_path, "-a", "channels=xm").status == 0
+    kept = [entry for entry in Collection(warc_files(tmp_path)).entries() if entry.url == url]
+    assert "warc/revisit" not in {entry.mime for entry in kept if entry.file != file.name}
+    assert Collection([max((tmp_path / "warc").glob("*.warc.gz"))]).newest(url).page.body == page
 
 
 def test_a_lost_ledger_knows_the_archive_again(data, tmp_path):

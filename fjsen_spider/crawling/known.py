@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from scrapy import Request
@@ -17,11 +19,16 @@ ANYWAY: Final = "unconditional"
 
 
 def known_page(store: Store | None, request: Request) -> KnownPage | None:
-    """Return what the ledger knows of a page; None also where the archive has not got the file of its capture."""
+    """Return what the ledger knows of a page; None also where the archive has not got its capture."""
     if store is None or store.archive is None or request.meta.get(ANYWAY):
         return None
     known = store.ledger.pages.get(page_key(request.url))
-    folder = store.folder / FOLDER
-    if known is None or not ((folder / known.warc).exists() or (folder / (known.warc + OPEN)).exists()):
-        return None
-    return known
+    return known if known and _is_there(store.folder / FOLDER / known.warc, known.offset + known.length) else None
+
+
+def _is_there(file: Path, end: int) -> bool:
+    """Tell whether a file, closed or still open, reaches as far as a capture."""
+    for path in (file, file.with_name(file.name + OPEN)):
+        with suppress(FileNotFoundError):
+            return path.stat().st_size >= end
+    return False
