@@ -211,3 +211,43 @@ def test_what_is_no_headline_under_a_headline_is_no_deck(line):
     told = extract(RawPage(url=url, body=page.format("渔民说这是十年来最早的一次").encode()))
     assert told.deck == ("渔民说这是十年来最早的一次",)
     assert extract(RawPage(url=url, body=page.format(line).encode())).deck == ()
+
+
+@pytest.mark.parametrize(
+    ("byline", "source", "authors"),
+    [
+        ("21世纪经济报道 温如玉;林小溪 2019-05-10 10:20 评论(0)条 大 中 小 打印", "21世纪经济报道", ("温如玉", "林小溪")),
+        ("温如玉 · 2019/05/10 10:20 浏览 8.4w 来源：某报 A-A+", "某报", ("温如玉",)),
+        ("2019-05-10 10:20 来源：某报 作者：温如玉 T小T大", "某报", ("温如玉",)),
+    ],
+)
+def test_bylines_of_other_portals(byline, source, authors):
+    page = PAGE.format(f"<p>{SENTENCE}</p>" * 5).replace("2019-05-10 10:20 来源：某报 作者：温如玉", byline)
+    article = extract(RawPage(url=None, body=page.encode()))
+    assert (article.source, article.authors, article.date) == (source, authors, "2019-05-10T10:20+08:00")
+
+
+def test_box_named_as_a_layouts_is_no_layout_under_a_headline_of_its_own():
+    page = PAGE.format('<div class="left"><div class="zw">' + f"<p>{SENTENCE}</p>" * 5 + "</div></div>")
+    article = extract(RawPage(url=None, body=page.encode()))
+    assert (article.layout, article.title) == ("generic", "渡口改成了桥")
+
+
+def test_line_behind_a_dash_under_the_headline_is_deck():
+    page = PAGE.format(f"<p>{SENTENCE}</p>" * 5).replace("</h1>", "</h1><div>——老船工的最后一班船</div>")
+    assert extract(RawPage(url=None, body=page.encode())).deck == ("——老船工的最后一班船",)
+
+
+@pytest.mark.parametrize(
+    "credits",
+    [
+        "栏目主编：尹小满 文字编辑：桑榆 题图来源：宋一航 摄 图片编辑：骆青",
+        "（责任编辑：桑榆）",
+        "［责任编辑：桑榆］",
+    ],
+)
+def test_editors_behind_the_text_of_other_portals(credits):
+    page = PAGE.format(f"<p>{SENTENCE}</p>" * 5).replace("责任编辑：殷商", credits)
+    article = extract(RawPage(url=None, body=page.encode()))
+    assert article.editors == ("桑榆",)
+    assert "编辑" not in (article.text or "")

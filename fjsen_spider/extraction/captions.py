@@ -33,7 +33,7 @@ _TAKEN = re.compile(
     rf"(?P<before>.*?) ?(?:[/／]? ?摄影?(?:[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图){_CLOSE}?{_END}"
 )
 _LAST_BRACKET = re.compile(rf"(?P<before>.*){_OPEN} ?(?P<inner>[^（()）\[\]［］【】]{{2,30}}) ?{_CLOSE}{_END}")
-_SLASHED = re.compile(rf"{_LEAD}图[/／] ?(?P<credit>[^。，/／]{{2,16}}?){_END}")
+_NAMED = re.compile(rf"{_LEAD}(?:摄影?[:：/／]|图[/／]) ?(?P<credit>[^。，/／]{{2,16}}?){_END}")
 _PREFIX = re.compile(r"^(?:摄影|摄|图)[:：/／] ?(?P<credit>[^。，]{2,16})[。 ]*$")
 _WORD = re.compile(rf"(?:^|(?<=[^{HAN}A-Za-z·-]))[{HAN}A-Za-z·-]+$")
 _OFFICE = re.compile(rf"[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)")
@@ -76,7 +76,7 @@ def _read_end(line: str) -> Caption:
             return Caption(_without(line, match.start(), match[0]), credit, "摄" in credit, credit)
     if match := _PREFIX.match(line):
         return Caption(None, match["credit"], photographed=True, signature=line.rstrip("。 "))
-    if match := _SLASHED.search(line):
+    if match := _NAMED.search(line):
         credit = match["credit"].strip()
         signature = line[match.start() :].rstrip("。 ")
         return Caption(line[: match.start()].strip() or None, credit, is_name(credit), signature)

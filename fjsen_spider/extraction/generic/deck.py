@@ -66,7 +66,10 @@ def _around(line: Line) -> frozenset[Element]:
 
 def _is_deck(line: Line, headline: str) -> bool:
     node, shown = line.block, squeeze(line.text)
-    named = _NAMED.search(f"{node.tag} {node.get('class') or ''} {node.get('id') or ''}") is not None
+    named = (
+        shown.startswith("——")
+        or _NAMED.search(f"{node.tag} {node.get('class') or ''} {node.get('id') or ''}") is not None
+    )
     if not (named or (node.tag in _TAGS and len(shown) >= _SHORTEST)) or line.linked or len(shown) > _LONGEST:
         return False
     return not (

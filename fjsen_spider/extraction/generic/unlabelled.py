@@ -37,7 +37,7 @@ _SIGNED = re.compile(
     rf"(?:^|[\s{SEAM}])(?P<name>[\u4e00-\u9fff]{{2,4}})[/／](?P<outlet>{OUTLET.pattern})(?=$|[\s{SEAM}])"
 )
 """`石某/某某报`: who wrote, for whom."""
-_GAP = re.compile(rf"[\s{SEAM}|｜]+")
+_GAP = re.compile(rf"(?:[\s{SEAM}|｜;；]|(?<=\s)·(?=\s))+")
 
 
 def is_named(line: Line) -> bool:
@@ -49,12 +49,10 @@ def read_unlabelled(lines: Sequence[Line], rest: str, place: str) -> dict[str, F
     """Read source and authors off a byline; `rest` is its text without what labels tell."""
     found: dict[str, Found] = {}
     date = read_date(rest.replace(SEAM, " "))
-    words = [word for word in _GAP.split(rest.replace(date[1], "") if date else rest) if word and not is_tools(word)]
-    bare = (
-        split_names(" ".join(word for word in words if not (_NO_NAME.fullmatch(word) or word in NOBODY)))
-        if date
-        else ()
-    )
+    ahead, _, behind = rest.partition(date[1]) if date else (rest, "", "")
+    words = _words(f"{ahead} {behind}")
+    beside = [word for word in _words(ahead) or words if not (_NO_NAME.fullmatch(word) or word in NOBODY)]
+    bare = split_names(" ".join(beside)) if date else ()
     if names := credited(rest):
         found["authors"] = Found(names, "authors.credited" if place == "byline" else f"authors.{place}")
     elif names := tuple(dict.fromkeys(only_people(_values(lines, "authors")))):
@@ -68,9 +66,13 @@ def read_unlabelled(lines: Sequence[Line], rest: str, place: str) -> dict[str, F
     elif signed := _SIGNED.search(rest):
         found["source"] = Found((signed["outlet"],), "source.signed")
         found.setdefault("authors", Found((signed["name"],), "authors.signed"))
-    elif beside := [word for word in words if date and OUTLET.fullmatch(word)]:
-        found["source"] = Found((beside[0],), "source.beside-date", link_of(lines, beside[0]))
+    elif outlets := [word for word in words if date and OUTLET.fullmatch(word)]:
+        found["source"] = Found((outlets[0],), "source.beside-date", link_of(lines, outlets[0]))
     return found
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _GAP.split(text) if word and not is_tools(word)]
 
 
 def link_of(lines: Sequence[Line], words: str) -> str | None:

@@ -68,6 +68,11 @@ def parent(selector: Selector) -> Selector:
     return lambda page: [node for first in selector(page)[:1] if (node := first.getparent()) is not None]
 
 
+def unless(other: Selector, selector: Selector) -> Selector:
+    """Compile what finds a selector's elements on a page that has none of another's."""
+    return lambda page: () if other(page) else selector(page)
+
+
 def has_class(node: Element, name: str) -> bool:
     """Tell whether an element has a class."""
     return name in (node.get("class") or "").split()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Layout, css, first_box
+from fjsen_spider.extraction.layouts.layout import Layout, css, first_box, unless
 from fjsen_spider.extraction.layouts.slots import AUTHOR, BAIDU
 
 ZW: Final = Layout(
     name="zw",
-    title=css("title"),
+    title=unless(css("h1"), css("title")),
     body=first_box("div.left", "div.zw"),
     authors=AUTHOR,
     **BAIDU,
