@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
@@ -66,6 +66,15 @@ def then(selector: Selector, path: str) -> Selector:
 def parent(selector: Selector) -> Selector:
     """Compile what finds the element around the first of a selector."""
     return lambda page: [node for first in selector(page)[:1] if (node := first.getparent()) is not None]
+
+
+def outermost(nodes: Iterable[Element]) -> Iterator[Element]:
+    """Leave out what is nested in another, so that nothing is walked twice; `nodes` are in document order."""
+    inside: set[Element] = set()
+    for node in nodes:
+        if node not in inside:
+            yield node
+            inside.update(node.iterdescendants("*"))
 
 
 def has_class(node: Element, name: str) -> bool:
