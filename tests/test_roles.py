@@ -145,6 +145,21 @@ def test_a_body_too_deep_to_parse_is_named_so():
     assert refusal.value.reason == "truncated-tree"
 
 
+def test_a_body_of_too_many_elements_is_read_from_its_top_and_named_so():
+    found = article("<p>海</p>" * 15_000)
+    assert "truncated-tree" in found.warnings
+    assert 5_000 < len(found.subsections[0].paragraphs) < 15_000
+    assert "truncated-tree" not in article("<p>海</p>" * 5_000).warnings
+
+
+def test_a_page_with_a_tag_of_too_many_attributes_is_refused():
+    tag = "<p {}>" + PROSE * 500
+    names = [f"a{number}" for number in range(10_000)]
+    with pytest.raises(NotAnArticle):
+        article(tag.format(" ".join(names)))
+    assert article(tag.format(" ".join(names[:400]))).text.startswith(PROSE)
+
+
 @pytest.mark.parametrize(
     ("lines", "where"),
     [

@@ -91,10 +91,14 @@ class Block(NamedTuple):
     @property
     def unlinked(self) -> str:
         """The line without the words of its links."""
-        rest = self.text
+        # From link to link: each from the start of the line would take quadratic time.
+        rest: list[str] = []
+        done = 0
         for link in self.links:
-            rest = rest.replace(link.title, "", 1)
-        return rest.strip()
+            if (start := self.text.find(link.title, done)) >= 0:
+                rest.append(self.text[done:start])
+                done = start + len(link.title)
+        return "".join([*rest, self.text[done:]]).strip()
 
 
 Blocks = tuple[Block, ...]

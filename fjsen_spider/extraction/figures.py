@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
+from typing import Final
 
 from fjsen_spider.extraction.blocks import IMAGE, TABLE, VIDEO, Block
 from fjsen_spider.extraction.films import film_url
@@ -11,6 +13,9 @@ from fjsen_spider.extraction.tables import read_table
 from fjsen_spider.extraction.text import collapse, string_of
 from fjsen_spider.items import Link
 from fjsen_spider.urls import absolute
+
+_MOST: Final = 5_000
+"""Links of a table that are read."""
 
 
 def picture(attributes: Mapping[str, str], page: int, base: str | None) -> Block | None:
@@ -32,6 +37,6 @@ def table(node: Element, page: int, base: str | None) -> Block | None:
     rows = read_table(node)
     if not rows:
         return None
-    links = ((a.get("href") or "", string_of(a)) for a in node.iter("a"))
+    links = ((a.get("href") or "", string_of(a)) for a in islice(node.iter("a"), _MOST))
     known = tuple(Link(title=title, url=url) for href, title in links if title and (url := absolute(base, href)))
     return Block(TABLE, page, rows=rows, links=known)

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 
 from fjsen_spider.extraction.encoding import decode
 from fjsen_spider.extraction.layouts.landmarks import Landmarks
-from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.layouts.layout import Element, outermost
 from fjsen_spider.extraction.layouts.pager import COUNT, LINKS, PAGERS
 from fjsen_spider.extraction.parser import parse_html
 from fjsen_spider.extraction.text import squeeze, string_of
@@ -65,7 +65,7 @@ def article_pager(page: Landmarks, url: str | None) -> Pager:
 
 def pager_of(page: Landmarks, url: str | None, current: int, number_of: Callable[[str], int | None]) -> Pager:
     """Read the pager of a parsed page; `number_of` gives the page number of an href, None for what is not its page."""
-    blocks = [block for find in PAGERS for block in find(page)]
+    blocks = [block for find in PAGERS for block in outermost(find(page))]
     if not blocks:
         return Pager(total=max(1, current))
     links = [link for block in blocks for link in _links(block, url, number_of)]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final
 
 from lxml import etree
 
@@ -11,6 +14,28 @@ from fjsen_spider.extraction.layouts.layout import Element
 
 _END_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """libxml2 drops what stands behind the first of them, and a page may have several."""
+
+
+_PROBED: Final = 50_000
+"""Bytes above which a source is looked through for a crowded tag: below it such a tag takes less than a second."""
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{1000}")
+"""What may be such a tag; nearly no page has any."""
+_MOST: Final = 500
+"""Attributes of one element: libxml2 walks along all of them to add another, for minutes in a megabyte of them."""
+
+
+class _Crowd:
+    """A parser's target that looks at the number of attributes only."""
+
+    found = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take a start tag."""
+        if len(attributes) > _MOST:
+            self.found = True
+
+    def close(self) -> None:
+        """Give no tree."""
 
 
 class _Parsers(threading.local):
@@ -31,8 +56,10 @@ def parse_html(text: str) -> tuple[Element, bool]:
 def parse_source(source: bytes) -> tuple[Element, bool]:
     """Parse HTML in UTF-8; also tell whether libxml2 gave up at its depth limit and dropped the rest.
 
-    A source without any markup or character gives an empty element.
+    A source without any markup or character gives an empty element, and so does one with a tag that nobody wrote.
     """
+    if len(source) > _PROBED and _LONG_TAG.search(source) and _is_crowded(source):
+        return etree.Element("html"), True
     parser = _PARSERS.html
     try:
         tree = etree.fromstring(_END_TAGS.sub(b"", source), parser)
@@ -43,6 +70,14 @@ def parse_source(source: bytes) -> tuple[Element, bool]:
     for other in tuple(tree.itersiblings()):  # a garbled first tag can leave the page beside its root
         tree.append(other)
     return tree, _gave_up(parser)
+
+
+def _is_crowded(source: bytes) -> bool:
+    """Tell whether an element has hundreds of attributes: without a tree they are cheap to count."""
+    crowd = _Crowd()
+    with suppress(etree.ParserError, etree.XMLSyntaxError):  # nothing in it
+        etree.fromstring(source, etree.HTMLParser(target=crowd, encoding="utf-8", huge_tree=True))  # type: ignore[arg-type]
+    return crowd.found
 
 
 def _gave_up(parser: etree.HTMLParser) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from fjsen_spider.extraction.document import Document
-from fjsen_spider.extraction.layouts.layout import Element
+from fjsen_spider.extraction.layouts.layout import Element, outermost
 from fjsen_spider.extraction.layouts.no_article import BODY, ENTRIES, HEADLINES, SCRIPTS, UNSEEN
 from fjsen_spider.extraction.text import string_of
 from fjsen_spider.urls import PageKind, classify
@@ -46,12 +46,13 @@ def refused_outright(document: Document) -> str | None:
 
 def is_gone(tree: Element) -> bool:
     """Tell whether headline or document title say that the page is missing."""
-    return any(GONE.search(string_of(node)) for node in HEADLINES(tree))
+    return any(GONE.search(string_of(node)) for node in outermost(HEADLINES(tree)))
 
 
 def _has_article_links(tree: Element) -> bool:
-    links = [classify(href) if "://" in href else None for href in ENTRIES(tree)]
-    relative = [href for href in ENTRIES(tree) if "content_" in href and "://" not in href]
+    found = [href for entry in outermost(ENTRIES(tree)) for a in entry.iter("a") if (href := a.get("href"))]
+    links = [classify(href) if "://" in href else None for href in found]
+    relative = [href for href in found if "content_" in href and "://" not in href]
     return sum(link is not None and link.kind is PageKind.ARTICLE for link in links) + len(relative) >= 3
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import unescape
+from itertools import islice
 from typing import Final, TypeAlias
 
 from fjsen_spider.extraction import figures
 from fjsen_spider.extraction.blocks import Block, line
 from fjsen_spider.extraction.layouts.layout import Element, is_pager, is_player
-from fjsen_spider.extraction.markup import FILMS, FORM, WHOLE, Tag, read_markup, read_tag
+from fjsen_spider.extraction.markup import FILMS, FORM, WHOLE, Tag, read_markup, read_tag, unescape
 from fjsen_spider.extraction.runs import Run, join_runs, read_links
 from fjsen_spider.extraction.text import collapse, string_of
 
 _MARKS: Final = {"enpcontent": 1, "/enpcontent": -1}
+_MOST: Final = 30_000
+"""Pieces of markup that are read of a body: the longest real one has a few hundred, a megabyte of `<br>` has 200,000."""
 
 _Around: TypeAlias = tuple[int, int, bool]
 """The style and link that hold around an element, and whether it ends a line."""
@@ -27,6 +29,8 @@ class Body:
     left_out: dict[str, int] = field(default_factory=dict)
     unclosed: bool = False
     """The end mark of the content is not in the container."""
+    truncated: bool = False
+    """It has more pieces of markup than are read."""
     followed: bool = False
     """Paragraphs stand right behind the container, or in a script of it."""
 
@@ -64,13 +68,15 @@ class _Walk:
     def element(self) -> Element:
         """The element whose start tag has just been read."""
         if not self.nodes:
-            self.nodes = [*self.container.iter("*")]
+            self.nodes = [*islice(self.container.iter("*"), _MOST)]
         return self.nodes[self.number]
 
     def run(self) -> Body:
-        pieces, add, page = read_markup(self.container), self.found.blocks.append, self.page
+        pieces, add, page = read_markup(self.container, _MOST + 1), self.found.blocks.append, self.page
         self.marked = any(_mark(markup) == 1 for _, _, markup, _ in pieces if markup[:1] == "!")
         self.active = not self.marked
+        self.found.truncated = len(pieces) > _MOST
+        del pieces[_MOST:]
         for paragraph, words, markup, text in pieces:
             if self.unseen:
                 self.pass_by(paragraph, markup)

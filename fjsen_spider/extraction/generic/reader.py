@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.generic.slots import find_slots
@@ -12,10 +13,13 @@ from fjsen_spider.extraction.parser import parse_html
 from fjsen_spider.extraction.refusals import refused_outright
 from fjsen_spider.urls import FULL_TEXT, PageKind
 
+_MOST: Final = 10_000
+"""Elements of a page: a portal's article has some thousands at most, a megabyte of tags takes seconds."""
+
 
 def read_generic(document: Document) -> Document:
     """Read a page of no known layout by generic rules; any other, and one that is no article, comes back unchanged."""
-    if document.layout is not None or refused_outright(document):
+    if document.layout is not None or document.landmarks.size > _MOST or refused_outright(document):
         return document
     tree, _ = parse_html(document.text)  # a tree of its own, and of the whole page: what is no text is taken out of it
     attested = bool(document.comment) or (document.url is not None and document.url.kind is PageKind.ARTICLE)

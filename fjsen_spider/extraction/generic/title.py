@@ -27,7 +27,7 @@ _SITE = re.compile(
     r"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org)(?:\.cn)?)$",
     re.IGNORECASE,
 )
-_SHORTEST, _LONGEST, _TOLD, _MOST, _BRIEF = 4, 100, 300, 60, 5
+_SHORTEST, _LONGEST, _TOLD, _MOST, _BRIEF, _NESTED = 4, 100, 300, 60, 5, 4
 _HEADING_TAGS = frozenset("h1 h2 h3 h4 h5".split())
 _SITE_LONGEST, _COLUMN = 16, 6
 _ABOVE, _LEAST = 6, 8
@@ -108,6 +108,8 @@ def _is_site(words: str) -> bool:
 
 def _headings(tree: Element) -> Iterator[_Candidate]:
     for node in _HEADINGS(tree):
+        if len([*islice(node.iterancestors("h1", "h2", "h3"), _NESTED)]) == _NESTED:
+            continue  # nested without end, each would be read with all that is in it
         text = string_of(node)
         if (
             _SHORTEST <= len(text) <= _LONGEST

@@ -14,7 +14,11 @@ class Landmarks:
         self.tree = tree
         self.ids: defaultdict[str, list[etree._Element]] = defaultdict(list)
         self.classes: defaultdict[str, list[etree._Element]] = defaultdict(list)
-        for node in tree.iter("*"):
+        # Held, since for each element that it lets go of lxml looks for one that is held among all those around it.
+        self._held = [*tree.iter("*")]
+        self.size = len(self._held)
+        """Elements of the page."""
+        for node in self._held:
             if name := node.get("id"):
                 self.ids[name].append(node)
             if names := node.get("class"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
@@ -71,6 +71,15 @@ def parent(selector: Selector) -> Selector:
 def unless(other: Selector, selector: Selector) -> Selector:
     """Compile what finds a selector's elements on a page that has none of another's."""
     return lambda page: () if other(page) else selector(page)
+
+
+def outermost(nodes: Iterable[Element]) -> Iterator[Element]:
+    """Leave out what is nested in another, so that nothing is walked twice; `nodes` are in document order."""
+    inside: set[Element] = set()
+    for node in nodes:
+        if node not in inside:
+            yield node
+            inside.update(node.iterdescendants("*"))
 
 
 def has_class(node: Element, name: str) -> bool:

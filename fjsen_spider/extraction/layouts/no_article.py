@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from fjsen_spider.extraction.layouts.layout import Path, Query, query, xpath
+from fjsen_spider.extraction.layouts.layout import Path, xpath
 
-ENTRIES: Final[Query] = query("//li//a/@href")
-"""The addresses that lists link to."""
+ENTRIES: Final[Path] = xpath("//li")
+"""What lists consist of."""
 BODY: Final[Path] = xpath("//body")
 HEADLINES: Final[Path] = xpath("//title | //h1")
 SCRIPTS: Final[Path] = xpath("//script")

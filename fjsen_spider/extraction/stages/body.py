@@ -106,6 +106,8 @@ def _left_out(bodies: Iterable[Body], blocks: Iterable[Block]) -> dict[str, int]
 
 
 def _flags(bodies: Sequence[Body]) -> Iterable[str]:
+    if any(one.truncated for one in bodies):
+        yield "truncated-tree"
     if any(one.unclosed or one.followed for one in bodies):
         yield "body-unclosed"
     if any(one.left_out.get("outside-marks", 0) > _OUTSIDE_TOLERATED for one in bodies):

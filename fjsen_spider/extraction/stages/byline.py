@@ -144,8 +144,9 @@ def _source(found: Findings, page: Document, shown: str, line: Element | None) -
 
 def _source_url(slot: Element | None, name: str, page: Document) -> str | None:
     """Return the address that the source's name links to."""
+    wanted = squeeze(name)
     for link in slot.iter("a") if slot is not None else ():
-        if _same(string_of(link), name):
+        if squeeze(string_of(link)) == wanted:
             return absolute(page.raw.url, link.get("href") or "")
     return None
 

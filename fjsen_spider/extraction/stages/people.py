@@ -19,6 +19,8 @@ _CREDIT, _NAME = 40, 24
 """Characters that a credit behind a sentence, and a signature, have at most."""
 _ENDS = ("。", "！", "？", "，")
 """What a line of credits does not end in."""
+_LONGEST_BYLINE, _MOST = 1_000, 100
+"""Characters of a byline in which its names are looked for, and names of a slot that are."""
 _BYLINE = {
     "authors": ("author", re.compile(r"作\s?者\s?[：:]\s?$")),
     "editors": ("editor", re.compile(r"责任编辑\s?[：:]\s?$")),
@@ -65,14 +67,14 @@ def people(draft: Draft) -> Draft:
 
 def _byline(draft: Draft) -> Iterator[Person]:
     """Yield authors and editors; a generic page may tell them in its body, and which of them are reporters."""
-    shown = draft.fields.get("byline_raw") or ""
+    shown = (draft.fields.get("byline_raw") or "")[:_LONGEST_BYLINE]
     rules = {field: draft.provenance.get(field, "").partition(".")[2] for field in _BYLINE}
     told = not {"credited", "byline"}.isdisjoint(rules.values())
     credits = read_credits(shown) if told else []
     credited = {one.name: one.role for one in reversed(credits) if one.role != "editor"}  # the first one counts
     for field, (role, label) in _BYLINE.items():
         rule = rules[field]
-        for name in draft.fields.get(field, ()):
+        for name in draft.fields.get(field, ())[:_MOST]:
             if is_person(name):
                 yield Person(
                     name=name,
