@@ -152,6 +152,14 @@ def test_a_body_of_too_many_elements_is_read_from_its_top_and_named_so():
     assert "truncated-tree" not in article("<p>海</p>" * 5_000).warnings
 
 
+def test_a_table_of_many_cells_is_read_whole_and_the_text_behind_it_too():
+    row = "<tr><td><p>海</p></td><td>灯塔</td><td>1</td></tr>"
+    found = article(f"<p>{PROSE}</p><table>{row * 3_000}</table><p>潮水退了。</p>")
+    assert len(found.tables[0]) == 3_000
+    assert found.text.endswith("潮水退了。")
+    assert "truncated-tree" not in found.warnings
+
+
 def test_a_page_with_a_tag_of_too_many_attributes_is_refused():
     tag = "<p {}>" + PROSE * 500
     names = [f"a{number}" for number in range(10_000)]

@@ -7,8 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -65,12 +64,9 @@ Markup has no brackets: `p align="center"`, `br/`, `/p`, `!--a comment--`. Words
 """
 
 
-def read_markup(node: etree._Element, most: int) -> list[Piece]:
-    """Return the first pieces of an element, from its start tag on, without the white space between paragraphs."""
-    source = etree.tostring(node, encoding="unicode", with_tail=False)
-    if len(source) < 3 * most:  # no piece is shorter; this way is the quicker
-        return _MARKUP.findall(source)
-    return [cast("Piece", one.groups("")) for one in islice(_MARKUP.finditer(source), most)]
+def read_markup(node: etree._Element) -> list[Piece]:
+    """Return the pieces of an element, from its start tag to its end tag, without the white space between paragraphs."""
+    return _MARKUP.findall(etree.tostring(node, encoding="unicode", with_tail=False))
 
 
 def unescape(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final, TypeAlias
 
 from fjsen_spider.extraction import figures
@@ -14,8 +13,9 @@ from fjsen_spider.extraction.runs import Run, join_runs, read_links
 from fjsen_spider.extraction.text import collapse, string_of
 
 _MARKS: Final = {"enpcontent": 1, "/enpcontent": -1}
-_MOST: Final = 30_000
-"""Pieces of markup that are read of a body: the longest real one has a few hundred, a megabyte of `<br>` has 200,000."""
+_MOST: Final = 10_000
+"""Pieces of markup that are walked of a body, those of tables and of what is skipped not counted: the longest real one
+has a few hundred, a megabyte of `<br>` has 200,000."""
 
 _Around: TypeAlias = tuple[int, int, bool]
 """The style and link that hold around an element, and whether it ends a line."""
@@ -54,6 +54,8 @@ class _Walk:
         self.number = -1
         self.unseen = 0
         """How many elements are open of one that is skipped."""
+        self.passed = 0
+        """How many pieces have been passed by."""
         self.depth = 0
         self.marked = False
         self.active = True
@@ -68,16 +70,17 @@ class _Walk:
     def element(self) -> Element:
         """The element whose start tag has just been read."""
         if not self.nodes:
-            self.nodes = [*islice(self.container.iter("*"), _MOST)]
+            self.nodes = [*self.container.iter("*")]
         return self.nodes[self.number]
 
     def run(self) -> Body:
-        pieces, add, page = read_markup(self.container, _MOST + 1), self.found.blocks.append, self.page
+        pieces, add, page = read_markup(self.container), self.found.blocks.append, self.page
         self.marked = any(_mark(markup) == 1 for _, _, markup, _ in pieces if markup[:1] == "!")
         self.active = not self.marked
-        self.found.truncated = len(pieces) > _MOST
-        del pieces[_MOST:]
-        for paragraph, words, markup, text in pieces:
+        for at, (paragraph, words, markup, text) in enumerate(pieces):
+            if at >= _MOST and at - self.passed >= _MOST:
+                self.found.truncated = True
+                break
             if self.unseen:
                 self.pass_by(paragraph, markup)
             elif paragraph:
@@ -121,6 +124,7 @@ class _Walk:
 
     def pass_by(self, paragraph: str, markup: str) -> None:
         """Count what is inside of a skipped element, up to its end."""
+        self.passed += 1
         if paragraph:
             self.number += 1
         elif markup[0] == "/":
