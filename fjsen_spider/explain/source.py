@@ -12,7 +12,7 @@ from typing import Final
 from fjsen_spider.explain.passage import Passage, join, read_marked, read_source
 from fjsen_spider.explain.watermark import AT, MARKUP, Span, Watermarked, attributes_of, watermark
 from fjsen_spider.extraction.blocks import Block, Kind
-from fjsen_spider.extraction.comment import comments, fields
+from fjsen_spider.extraction.comment import FIELD, comments
 from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.layouts import Landmarks
 from fjsen_spider.extraction.layouts.layout import Element
@@ -89,10 +89,9 @@ class Source:
     def comment(self, tag: str) -> Passage:
         """Return the value of a tag of the CMS comment."""
         for start, end in comments(self.text):
-            values = dict(fields(self.text, start, end))
-            if "articleid" in values and self.text[values["articleid"]]:
-                value = values.get(tag)
-                return read_source(self.text, Span(value.start, value.stop)) if value else Passage()
+            fields = {one[1].lower(): one for one in FIELD.finditer(self.text, start, end)}
+            if "articleid" in fields and fields["articleid"][2]:
+                return read_source(self.text, Span(*fields[tag].span(2))) if tag in fields else Passage()
         return Passage()
 
     @cached_property

@@ -11,9 +11,10 @@ from fjsen_spider.extraction.text import collapse
 
 _OPENING = re.compile(r"<!--\s*enpproperty\b")
 _END = re.compile(r"/enpproperty\s*-->")
-_LONGEST = 20_000
-_LONGEST_VALUE, _MOST = 2_000, 10
-_TAG = re.compile(r"<([a-zA-Z]+)>")
+_LONGEST, _MOST = 20_000, 3
+"""Characters of a comment, and comments of a page that are read."""
+# Bounded: a page may open thousands of tags and close none.
+FIELD = re.compile(r"<([a-zA-Z]+)>(.{0,2000}?)</\1>", re.DOTALL)
 _MARKUP = re.compile(r"<[^<>]*>")
 _ABSENT = frozenset({"", "null"})  # the later CMS prints empty values as Java does
 
@@ -24,8 +25,8 @@ def read_comment(text: str) -> dict[str, str]:
     The comment is no XML (titles carry bare `&` and `<`), so each tag is read by itself.
     """
     for start, end in islice(comments(text), _MOST):
-        told = ((tag, text[value]) for tag, value in fields(text, start, end))
-        found = {tag: shown for tag, value in told if value and (shown := _clean(value)) not in _ABSENT}
+        told = FIELD.findall(text, start, end)
+        found = {tag.lower(): shown for tag, value in told if value and (shown := _clean(value)) not in _ABSENT}
         if found.get("articleid"):
             return found
     return {}
@@ -38,16 +39,6 @@ def comments(text: str) -> Iterator[tuple[int, int]]:
         other = text.find("<!--", start, start + _LONGEST)
         if end := _END.search(text, start, start + _LONGEST if other < 0 else other):
             yield start, end.start()
-
-
-def fields(text: str, start: int, end: int) -> Iterator[tuple[str, slice]]:
-    """Yield each tag of a comment, in lower case, and where its value is; a page may open thousands and close none."""
-    while opening := _TAG.search(text, start, end):
-        start, closing = opening.end(), f"</{opening[1]}>"
-        stop = text.find(closing, start, min(end, start + _LONGEST_VALUE + len(closing)))
-        if stop >= 0:
-            yield opening[1].lower(), slice(start, stop)
-            start = stop + len(closing)
 
 
 def _clean(value: str) -> str:

@@ -78,7 +78,7 @@ class _Walk:
         self.marked = any(_mark(markup) == 1 for _, _, markup, _ in pieces if markup[:1] == "!")
         self.active = not self.marked
         for at, (paragraph, words, markup, text) in enumerate(pieces):
-            if at >= _MOST and at - self.passed >= _MOST:
+            if at - self.passed >= _MOST:
                 self.found.truncated = True
                 break
             if self.unseen:
@@ -94,9 +94,7 @@ class _Walk:
                     if shown := collapse(unescape(words) if "&" in words else words):
                         add(line(page, shown, self.style & tag.keeps | tag.adds))
             elif markup[0] == "/":
-                self.style, self.link, breaks = self.around.pop()
-                if breaks and self.runs:
-                    self.flush()
+                self.leave()
             else:
                 self.turn(markup)
             if text and (self.runs or not text.isspace()) and not self.unseen:
