@@ -273,6 +273,13 @@ def test_text_behind_editors_is_the_articles_when_no_links_are_between(behind, e
     assert [line for line in re.findall("<p>([^<]+)</p>", behind) if line not in text] == []
 
 
+def test_text_behind_editors_and_links_is_of_others():
+    behind = f'<p><a href="/a/1.html">老船的下一站</a></p>{f"<p>第二{SENTENCE}</p>" * 5}'
+    page = PAGE.format(f"<div>{f'<p>第一{SENTENCE}</p>' * 8}<p>责任编辑：桑榆</p>{behind}</div>")
+    article = extract(RawPage(url=None, body=page.encode()))
+    assert "第二" not in (article.text or "")
+
+
 def test_line_behind_a_dash_under_the_headline_is_deck():
     page = PAGE.format(f"<p>{SENTENCE}</p>" * 5).replace("</h1>", "</h1><div>——老船工的最后一班船</div>")
     assert extract(RawPage(url=None, body=page.encode())).deck == ("——老船工的最后一班船",)
