@@ -136,6 +136,7 @@ SHAPES: dict[str, Callable[[], str]] = {
     "an attribute": lambda: page(body=f'<p style="{filled("text-align :")}">海</p>', attribute=filled("海 ", 300_000)),
     "attributes": lambda: page(body=f"<p {filled('a=b ')}>海</p>"),
     "attributes of many names": lambda: page(body=f"<p {counted('a%x ')}>海</p>"),
+    "attributes of many names and brackets": lambda: page(body=f"<p {counted('a%x=`>` ')}>海</p>".replace("`", "'")),
     "attributes of many names, a little": lambda: page(body=f"<p {counted('a%x ', 49_000)}>海</p>"),
     "attributes of many names, often": lambda: page(body=filled(f"<p {counted('a%x ', 2_000)}>海</p>")),
     "names of a byline": lambda: page(author=counted("陈小%x "), editor=""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,22 @@ def test_disk_that_fails_once_is_not_believed_the_second_time(tmp_path):
     ids = [one["id"] for one in records(data)]
     whole = crawl(tmp_path / "whole", "-a", "channels=xm").ids
     assert sorted(ids) == whole
+
+
+FAILS_BEFORE_THE_FIRST_RECORD = FAILS_ONCE.replace(
+    'endswith(".part")', 'endswith(".open") and "_begin" in {one.name for one in traceback.extract_stack()}'
+).replace("import errno, os", "import errno, os, traceback")
+
+
+def test_archive_that_fails_before_the_first_record_is_not_believed_either(tmp_path, portal, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "sitecustomize.py").write_text(FAILS_BEFORE_THE_FIRST_RECORD, "utf-8")
+    (tmp_path / "seeds.txt").write_text(NEWS.format(1), "utf-8")
+    portal.answers[NEWS.format(1)] = HERE
+    run = crawl_by(portal, tmp_path / "data", "-a", f"urls={tmp_path / 'seeds.txt'}")
+    assert run.status == 74, run.err
+    with closing(sqlite3.connect(tmp_path / "data" / FILE)) as ledger:
+        assert ledger.execute("SELECT url FROM page").fetchall() == []
 
 
 ASIDE = """

@@ -135,7 +135,6 @@ class Store(Component):
         try:
             self._sync()
         except (OSError, sqlite3.Error) as error:
-            self._unsure = True
             self.fail(error)
             return
         free = shutil.disk_usage(self.folder).free >> 20
@@ -192,6 +191,7 @@ class Store(Component):
         return (self.folder / (self.records_name + PART)).open("xb", buffering=0)
 
     def _sync(self) -> None:
+        self._unsure = True  # until it is done, whoever asks for it
         if self._records and self._uncommitted:
             os.fsync(self._records.fileno())
             self.ledger.files.grown(self.records_name, self._records.tell())
@@ -201,7 +201,7 @@ class Store(Component):
             self.ledger.files.begin(name, WARC)
             self.ledger.files.grown(name, archived[1])
         self.ledger.commit()
-        self._uncommitted = 0
+        self._uncommitted, self._unsure = 0, False
 
 
 def store_of(crawler: Crawler) -> Store | None:

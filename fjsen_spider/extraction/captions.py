@@ -14,10 +14,13 @@ _END = r"[。. ]*$"
 
 _OPEN, _CLOSE = r"[（(\[［【]", r"[)）\]］】]"
 
+# Behind a sentence or in brackets, where no sentence ends in what might be an organisation's name.
+_BEGUN = r"(?:(?<=[。！？（(\[［【])|(?<=[。！？] ))"
+
 # Who gave the picture: an organisation, an archive, an agency. A sentence may stand before them, behind a space.
 _GIVER = rf"(?:(?:[{HAN}]{{0,10}}(?:记者|通讯员|摄影师|实习生|[局院校社队部处会司厅委办馆台报网心])|[{HAN}]{{2,4}}) )*[{HAN}A-Za-z/／]{{2,24}}?"
 _GIVEN = (
-    rf"(?:(?:[{HAN}]{{2,14}}[局院校社队部处会司厅委办馆台报网] ?)?(?:资料图片?|资料照片)|网络图片|本报资料图|{_GIVER} ?(?:供图|提供图片|提供)"
+    rf"(?:(?:{_BEGUN}[{HAN}]{{2,14}}[局院校社队部处会司厅委办馆台报网] ?)?(?:资料图片?|资料照片)|网络图片|本报资料图|{_GIVER} ?(?:供图|提供图片|提供)"
     r"|(?:新华社|中新社|中新网|法新社|美联社|路透社|人民网|新华|东南网)(?:[/／][\u4e00-\u9fff]{2,4})?(?:发|供图)?"
     r"|图片?来[源自][:：]? ?[^。，]{2,20}|图源[:：] ?[^。， ]{2,20}|图片?由[^。，]{2,20}(?:提供|供图))"
 )
@@ -32,12 +35,16 @@ _FORMS = (
 _TAKEN = re.compile(
     rf"(?P<before>.*?) ?(?:[/／]? ?摄影?(?:[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图){_CLOSE}?{_END}"
 )
-_LAST_BRACKET = re.compile(rf"(?P<before>.*){_OPEN} ?(?P<inner>[^（()）\[\]［］【】]{{2,30}}) ?{_CLOSE}{_END}")
-_NAMED = re.compile(rf"{_LEAD}(?:摄影?[:：/／]|图[/／]) ?(?P<credit>[^。，/／]{{2,16}}?){_END}")
+_LAST_BRACKET = re.compile(rf"(?P<before>.*)[（(] ?(?P<inner>[^（()）]{{2,30}}) ?[)）]{_END}")
+_NAMED = re.compile(rf"(?:^|(?<=[。！？!?”》）)… ]))(?:摄影?[:：/／]|图[/／]) ?(?P<credit>[^。，/／]{{2,16}}?){_END}")
 _PREFIX = re.compile(r"^(?:摄影|摄|图)[:：/／] ?(?P<credit>[^。，]{2,16})[。 ]*$")
 _WORD = re.compile(rf"(?:^|(?<=[^{HAN}A-Za-z·-]))[{HAN}A-Za-z·-]+$")
 _OFFICE = re.compile(rf"[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)")
-_OUTLET = re.compile(rf"(?<![：:])[{HAN}]{{1,6}}(?:网|日报|晚报|社)")
+_OUTLET = re.compile(
+    rf"(?<![：:])(?:[{HAN}]{{1,6}}(?:日报|晚报)|(?![^ ]*[在了着入为])[{HAN}]{{1,6}}(?<![电收撒拉渔路织补联球铁管])网"
+    rf"|[{HAN}]{{0,4}}(?:通讯|新闻|报)社|新华社|中新社)"
+)
+"""What may stand before the name of who took a picture; other words in 网 and 社 end a sentence (`村民加入合作社`)."""
 _BETWEEN = " 、/／,，"
 
 
@@ -79,7 +86,7 @@ def _read_end(line: str) -> Caption:
     if match := _NAMED.search(line):
         credit = match["credit"].strip()
         signature = line[match.start() :].rstrip("。 ")
-        return Caption(line[: match.start()].strip() or None, credit, is_name(credit), signature)
+        return Caption(line[: match.start()].strip() or None, credit, _ends_in_name(credit), signature)
     return _taken(line) or _bracketed(line) or Caption(line, None, photographed=False)
 
 
@@ -104,7 +111,9 @@ def _taken(line: str) -> Caption | None:
         return None
     before = match["before"].rstrip()
     start = _names_from(before)
-    if start is None or (line[match.end("before") :].startswith(" 图") and not _OFFICE.match(before, start)):
+    if start is None or (
+        line[match.end("before") :].startswith(" 图") and not (_OFFICE.match(before, start) and _ends_in_name(before))
+    ):
         return None
     signature = line[start:].strip("（()）[]［］【】。 ")
     return Caption(before[:start].strip(" （([［【") or None, before[start:], photographed=True, signature=signature)
@@ -130,6 +139,11 @@ def _names_from(text: str) -> int | None:
         if end == match.start():
             break
     return start
+
+
+def _ends_in_name(words: str) -> bool:
+    """Tell whether the last word is a name, an office before it or not."""
+    return is_name(_OFFICE.sub("", re.split(f"[{_BETWEEN}]", words)[-1], count=1))
 
 
 def _first_name(word: str) -> bool:

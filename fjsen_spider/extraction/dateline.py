@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from fjsen_spider.extraction.blocks import PARAGRAPH, TEXT, Block
-from fjsen_spider.extraction.surnames import is_name
+from fjsen_spider.extraction.surnames import SURNAMES, is_name
 from fjsen_spider.items import Dateline
 
 _OUTLET = r"(?![据在从自于到对])[\u4e00-\u9fffA-Za-z·]{2,14}?"
@@ -33,8 +33,8 @@ _FORMS = tuple(
         rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|{_MEDIUM}){_VERB}\s?(?P<inner>(?:[\u4e00-\u9fff]{{0,8}}(?:{_CREDIT}))[^（()）。，]{{1,60}})[)）]",
         # 【环球网综合报道】, 【环球网报道 记者…】
         rf"【(?P<outlet>{_MEDIUM}){_VERB}(?:\s(?P<inner>[^【】]{{2,40}}))?】",
-        # 【环球时报驻日本记者 …】
-        rf"【(?P<outlet>{_MEDIUM})(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s[^【】]{{2,40}})】",
+        # 【环球时报驻日本记者 …】, but a column's name is none: 【福建日报记者 走基层】
+        rf"【(?P<outlet>{_MEDIUM})(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s[{''.join(SURNAMES)}][^【】]{{1,40}})】",
         # the outlet alone in a box: 【环球网】（记者 …）
         rf"【(?P<outlet>{_MEDIUM})】\s?(?=[（(][\u4e00-\u9fff]{{0,8}}记者[ ：:]){_BRACKET}",
         # 本报讯, 东南网讯 without anything

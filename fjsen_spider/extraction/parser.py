@@ -18,8 +18,6 @@ _END_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
 _PROBED: Final = 50_000
 """Bytes above which a source is looked through for a crowded tag: below it such a tag takes less than a second."""
-_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{1000}")
-"""What may be such a tag; nearly no page has any."""
 _MOST: Final = 500
 """Attributes of one element: libxml2 walks along all of them to add another, for minutes in a megabyte of them."""
 
@@ -58,7 +56,7 @@ def parse_source(source: bytes) -> tuple[Element, bool]:
 
     A source without any markup or character gives an empty element, and so does one with a tag that nobody wrote.
     """
-    if len(source) > _PROBED and _LONG_TAG.search(source) and _is_crowded(source):
+    if len(source) > _PROBED and _is_crowded(source):
         return etree.Element("html"), True
     parser = _PARSERS.html
     try:
@@ -73,7 +71,10 @@ def parse_source(source: bytes) -> tuple[Element, bool]:
 
 
 def _is_crowded(source: bytes) -> bool:
-    """Tell whether an element has hundreds of attributes: without a tree they are cheap to count."""
+    """Tell whether an element has hundreds of attributes: without a tree they are cheap to count.
+
+    Only the parser can tell: names and values may hold brackets and quotes.
+    """
     crowd = _Crowd()
     with suppress(etree.ParserError, etree.XMLSyntaxError):  # nothing in it
         etree.fromstring(source, etree.HTMLParser(target=crowd, encoding="utf-8", huge_tree=True))  # type: ignore[arg-type]

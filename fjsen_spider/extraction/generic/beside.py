@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fjsen_spider.extraction.generic.line import Line
-from fjsen_spider.extraction.generic.tail import is_closing
+from fjsen_spider.extraction.generic.tail import ends_here, is_closing
 
 _TIME = re.compile(r"\d{1,2}[-/.月]\d{1,2}|\d{1,2}[:：]\d\d|[天时分钟]前|昨天")
 _SHORT, _APART, _SEVERAL, _LEAST = 40, 5, 4, 200
@@ -22,11 +22,11 @@ def discount(lines: Sequence[Line]) -> None:
 
 
 def _behind(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines behind the one that closes the article with its editors."""
+    """Return the lines behind the editors and the links that close the article."""
     weight = 0
     for at, line in enumerate(lines):
         weight += line.weight
-        if weight >= _LEAST and is_closing(line):
+        if weight >= _LEAST and is_closing(line) and ends_here(lines, at):
             return [*lines[at + 1 :]]
     return []
 

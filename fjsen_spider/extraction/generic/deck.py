@@ -20,6 +20,7 @@ _NAMED = re.compile(
     r"yinti|futi|kicker|(?:sub|pre|intro|fu|yin|second)[_-]?(?:tit|head|biaoti)|tit(?:le)?[_-](?:sub|pre)|(?:^|[\s_-])sub(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_DASHED = re.compile("——+[^—]")
 _MARK = xpath("comment()[normalize-space() = 'enpcontent']")
 _CHANNEL = re.compile(rf"{OUTLET.pattern}|{COLUMN}")
 _ASIDE = re.compile(r"(?:本报|本网)?记者|通讯员|作者|编辑|责编|来源|.*(?:下载|客户端|评论|关注|扫码|二维码|点击|分享)")
@@ -67,7 +68,7 @@ def _around(line: Line) -> frozenset[Element]:
 def _is_deck(line: Line, headline: str) -> bool:
     node, shown = line.block, squeeze(line.text)
     named = (
-        shown.startswith("——")
+        _DASHED.match(shown) is not None
         or _NAMED.search(f"{node.tag} {node.get('class') or ''} {node.get('id') or ''}") is not None
     )
     if not (named or (node.tag in _TAGS and len(shown) >= _SHORTEST)) or line.linked or len(shown) > _LONGEST:

@@ -13,8 +13,8 @@ from fjsen_spider.extraction.parser import parse_html
 from fjsen_spider.extraction.refusals import refused_outright
 from fjsen_spider.urls import FULL_TEXT, PageKind
 
-_MOST: Final = 10_000
-"""Elements of a page: a portal's article has some thousands at most, a megabyte of tags takes seconds."""
+_MOST: Final = 20_000
+"""Elements of a page: a portal's article has some thousands, one with a long table more; a megabyte of tags takes seconds."""
 
 
 def read_generic(document: Document) -> Document:

@@ -63,7 +63,8 @@ def read_tail(lines: Sequence[Line]) -> dict[str, Found]:
 def end_of(lines: Sequence[Line]) -> int:
     """Return how many of the lines are the article's.
 
-    The head of a list of other articles ends it, and so do its editors, when most of the text stands above them.
+    The head of a list of other articles ends it, and so do its editors, when little stands behind them, or no more than
+    above them and behind links: an article of two parts has editors behind each.
     """
     left = sum(line.weight for line in lines)
     little, half = _LITTLE * left, left / 2
@@ -73,9 +74,15 @@ def end_of(lines: Sequence[Line]) -> int:
             return at
         if 0 < left <= 2 * little and TOLD.match(line.text) and any(one.linked for one in lines[at + 1 : at + 4]):
             return at
-        if left <= half and is_credits(line) and any(one.running for one in lines[at + 1 :]):
+        if left <= half and is_credits(line) and ends_here(lines, at, little=left <= little):
             return next((end for end in range(at + 1, len(lines)) if not is_credits(lines[end])), len(lines))
     return len(lines)
+
+
+def ends_here(lines: Sequence[Line], at: int, *, little: bool = False) -> bool:
+    """Tell whether text behind a line is of others: links stand between, or it is little."""
+    behind = next((end for end in range(at + 1, len(lines)) if lines[end].running), None)
+    return behind is not None and (little or any(line.linked for line in lines[at + 1 : behind]))
 
 
 def is_credits(line: Line) -> bool:

@@ -51,8 +51,7 @@ def read_unlabelled(lines: Sequence[Line], rest: str, place: str) -> dict[str, F
     date = read_date(rest.replace(SEAM, " "))
     ahead, _, behind = rest.partition(date[1]) if date else (rest, "", "")
     words = _words(f"{ahead} {behind}")
-    beside = [word for word in _words(ahead) or words if not (_NO_NAME.fullmatch(word) or word in NOBODY)]
-    bare = split_names(" ".join(beside)) if date else ()
+    bare = split_names(" ".join(_rest(_words(ahead)) or _rest(words))) if date else ()
     if names := credited(rest):
         found["authors"] = Found(names, "authors.credited" if place == "byline" else f"authors.{place}")
     elif names := tuple(dict.fromkeys(only_people(_values(lines, "authors")))):
@@ -73,6 +72,11 @@ def read_unlabelled(lines: Sequence[Line], rest: str, place: str) -> dict[str, F
 
 def _words(text: str) -> list[str]:
     return [word for word in _GAP.split(text) if word and not is_tools(word)]
+
+
+def _rest(words: Sequence[str]) -> list[str]:
+    """Leave out what is known to be no name: outlets and columns."""
+    return [word for word in words if not (_NO_NAME.fullmatch(word) or word in NOBODY)]
 
 
 def link_of(lines: Sequence[Line], words: str) -> str | None:
