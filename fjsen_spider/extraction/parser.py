@@ -18,6 +18,9 @@ _END_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
 _PROBED: Final = 50_000
 """Bytes above which a source is looked through for a crowded tag: below it such a tag takes less than a second."""
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{1000}")
+_BRACKETS: Final = 10
+"""Signs of such a tag, since to count costs more than to parse: a very long one, or values that begin with a bracket."""
 _MOST: Final = 500
 """Attributes of one element: libxml2 walks along all of them to add another, for minutes in a megabyte of them."""
 
@@ -56,7 +59,7 @@ def parse_source(source: bytes) -> tuple[Element, bool]:
 
     A source without any markup or character gives an empty element, and so does one with a tag that nobody wrote.
     """
-    if len(source) > _PROBED and _is_crowded(source):
+    if len(source) > _PROBED and _is_suspect(source) and _is_crowded(source):
         return etree.Element("html"), True
     parser = _PARSERS.html
     try:
@@ -68,6 +71,10 @@ def parse_source(source: bytes) -> tuple[Element, bool]:
     for other in tuple(tree.itersiblings()):  # a garbled first tag can leave the page beside its root
         tree.append(other)
     return tree, _gave_up(parser)
+
+
+def _is_suspect(source: bytes) -> bool:
+    return _LONG_TAG.search(source) is not None or source.count(b'=">') + source.count(b"='>") >= _BRACKETS
 
 
 def _is_crowded(source: bytes) -> bool:
