@@ -299,3 +299,11 @@ def test_editors_behind_the_text_of_other_portals(credits):
     article = extract(RawPage(url=None, body=page.encode()))
     assert article.editors == ("桑榆",)
     assert "编辑" not in (article.text or "")
+
+
+def test_notice_right_behind_the_editors_ends_the_article():
+    notice = "<p>本网转载文章声明</p>" + f"<p>1、本网的内容{SENTENCE}</p>" * 2
+    page = PAGE.format(f"<p>{SENTENCE}</p>" * 6).replace("责任编辑：殷商</p>", f"责任编辑：殷商</p>{notice}")
+    article = extract(RawPage(url=None, body=page.encode()))
+    assert article.editors == ("殷商",)
+    assert (article.text or "").count(SENTENCE) == 6

@@ -80,9 +80,10 @@ def end_of(lines: Sequence[Line]) -> int:
 
 
 def ends_here(lines: Sequence[Line], at: int, *, little: bool = False) -> bool:
-    """Tell whether text behind a line is of others: links stand between, or it is little."""
+    """Tell whether text behind a line is of others: links or a notice stand between, or it is little."""
     behind = next((end for end in range(at + 1, len(lines)) if lines[end].running), None)
-    return behind is not None and (little or any(line.linked for line in lines[at + 1 : behind]))
+    between = lines[at + 1 : behind]
+    return behind is not None and (little or any(one.linked or BOILERPLATE.match(one.text) for one in between))
 
 
 def is_credits(line: Line) -> bool:
