@@ -50,13 +50,14 @@ _ORGANISED = frozenset("报刊志社网建端心部站室台道pP")
 """Characters of which each such name has one."""
 
 _OFFICE = re.compile(
-    r"(?:主任|教授|理事|部长|院长|校长|局长|书记|会长|研究员|博士|专家|评论员|编辑部|工作者|先生|女士)$"
+    r"(?:主任|教授|理事|部长|院长|校长|局长|书记|会长|研究员|博士|专家|评论员|编辑部|工作者|先生|女士|基层|两会)$"
 )
 _HAN = re.compile(rf"[{HAN}]+")
 _WORDS = frozenset(
     (
         "专题 专栏 专刊 评论 社论 时评 记者 编辑 报道 综合 整理 供稿 获悉 了解 采访 昨日 近日 今日 日前 从省 从市 实习 本报 本网 我们 他们 大家 同志 "
-        "团队 小组 摄影 文字 单位 简介"
+        "团队 小组 摄影 文字 单位 简介 调查 手记 观察 走访 探访 体验 暗访 来信 视角 连线 追踪 直击 现场 专访 札记 感言 见闻 日记 "
+        "发现 表示 注意到 看到 提问 在线"
     ).split()
 )
 
@@ -189,13 +190,14 @@ def _people(words: list[str], *, given: bool) -> list[str]:
         elif word not in _BETWEEN and not word.isspace():
             parts.append(word)
     tells = is_person if given else is_name
-    return [name for name in join_spaced(parts) if tells(name)]
+    return [name for name in join_spaced(parts) if name not in _WORDS and tells(name)]
 
 
 def is_person(name: str) -> bool:
     """Tell a name, however rare, from an office or outlet (`福建日报评论员`)."""
-    return is_name(name) or (len(name) in (2, 3) and bool(_HAN.fullmatch(name)) and not _no_name(name))
+    rare = len(name) in (2, 3) and bool(_HAN.fullmatch(name)) and not _is_office(name)
+    return name not in _WORDS and (rare or is_name(name))
 
 
-def _no_name(word: str) -> bool:
-    return word in _WORDS or word[-1] == "台" or bool(_OFFICE.search(word)) or bool(_ORGANISATION.search(word))
+def _is_office(word: str) -> bool:
+    return word[-1] == "台" or bool(_OFFICE.search(word)) or bool(_ORGANISATION.search(word))
