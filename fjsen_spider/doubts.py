@@ -9,7 +9,7 @@ WARNINGS: Final = {
     "unreadable-page": "a continuation page was fetched, but is no article page",
     "encoding-lossy": "bytes that are no text in any charset became U+FFFD",
     "encoding-mixed": "parts of the page seem to be in another charset",
-    "truncated-tree": "the page is nested so deeply, or its body has so many thousands of elements, that its end was not read",
+    "truncated-tree": "the page is nested so deeply, or its body has so many thousands of elements or links, that not all of it was read",
     "layout-ambiguous": "the page looks like more than one template",
     "generic-layout": "the page is of no known template and was read by rules for news pages in general",
     "title-not-shown": "no headline was found on the page; it is the document's title without the site's name",

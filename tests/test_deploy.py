@@ -80,7 +80,8 @@ def egg(tmp_path) -> Path:
     line = command.replace("python ", f"{sys.executable} -W ignore ", 1)
     built = subprocess.run(["/bin/sh", "-c", line], cwd=copy, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
-    (found,) = (copy / "dist").glob("*.egg")
+    (found,) = copy.glob("dist/*.egg")
+    assert "$(ls dist/*.egg)" in (DEPLOY / "README.md").read_text("utf-8")
     return found
 
 

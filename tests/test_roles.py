@@ -160,6 +160,12 @@ def test_a_table_of_many_cells_is_read_whole_and_the_text_behind_it_too():
     assert "truncated-tree" not in found.warnings
 
 
+def test_a_table_of_too_many_links_is_named_so():
+    row = '<tr><td><a href="http://www.fjsen.com/a.htm">海</a></td><td>灯塔</td></tr>'
+    assert "truncated-tree" in article(f"<p>{PROSE}</p><table>{row * 5_001}</table>").warnings
+    assert "truncated-tree" not in article(f"<p>{PROSE}</p><table>{row * 5_000}</table>").warnings
+
+
 def test_a_page_with_a_tag_of_too_many_attributes_is_refused():
     tag = "<p {}>" + PROSE * 500
     names = [f"a{number}" for number in range(10_000)]

@@ -34,7 +34,7 @@ _FORMS = tuple(
         # 【环球网综合报道】, 【环球网报道 记者…】
         rf"【(?P<outlet>{_MEDIUM}){_VERB}(?:\s(?P<inner>[^【】]{{2,40}}))?】",
         # 【环球时报驻日本记者 …】, but a column's name is none: 【福建日报记者 走基层】
-        rf"【(?P<outlet>{_MEDIUM})(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s[{''.join(SURNAMES)}][^【】]{{1,40}})】",
+        rf"【(?P<outlet>{_MEDIUM})(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s[{''.join(sorted(SURNAMES))}][^【】]{{1,40}})】",
         # the outlet alone in a box: 【环球网】（记者 …）
         rf"【(?P<outlet>{_MEDIUM})】\s?(?=[（(][\u4e00-\u9fff]{{0,8}}记者[ ：:]){_BRACKET}",
         # 本报讯, 东南网讯 without anything

@@ -14,7 +14,7 @@ from fjsen_spider.extraction.text import collapse, string_of
 from fjsen_spider.items import Link
 from fjsen_spider.urls import absolute
 
-_MOST: Final = 5_000
+MOST_LINKS: Final = 5_000
 """Links of a table that are read."""
 
 
@@ -37,6 +37,6 @@ def table(node: Element, page: int, base: str | None) -> Block | None:
     rows = read_table(node)
     if not rows:
         return None
-    links = ((a.get("href") or "", string_of(a)) for a in islice(node.iter("a"), _MOST))
+    links = ((a.get("href") or "", string_of(a)) for a in islice(node.iter("a"), MOST_LINKS))
     known = tuple(Link(title=title, url=url) for href, title in links if title and (url := absolute(base, href)))
     return Block(TABLE, page, rows=rows, links=known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, TypeAlias
 
 from fjsen_spider.extraction import figures
@@ -30,7 +31,7 @@ class Body:
     unclosed: bool = False
     """The end mark of the content is not in the container."""
     truncated: bool = False
-    """It has more pieces of markup than are read."""
+    """It has more pieces of markup, or a table more links, than are read."""
     followed: bool = False
     """Paragraphs stand right behind the container, or in a script of it."""
 
@@ -213,6 +214,8 @@ class _Walk:
         """Take a table of data; false for one that only lays out."""
         if table := figures.table(self.element, self.page, self.base):
             self.add(table)
+            unread = islice(self.element.iter("a"), figures.MOST_LINKS, None)
+            self.found.truncated |= next(unread, None) is not None
         return table is not None
 
     def add(self, block: Block) -> None:

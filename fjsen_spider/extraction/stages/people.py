@@ -19,8 +19,8 @@ _CREDIT, _NAME = 40, 24
 """Characters that a credit behind a sentence, and a signature, have at most."""
 _ENDS = ("。", "！", "？", "，")
 """What a line of credits does not end in."""
-_LONGEST_BYLINE, _MOST = 1_000, 100
-"""Characters of a byline in which its names are looked for, and names of a slot that are."""
+_LONGEST_BYLINE = 1_000
+"""Characters of a byline in which its names are looked for, as it shows them."""
 _BYLINE = {
     "authors": ("author", re.compile(r"作\s?者\s?[：:]\s?$")),
     "editors": ("editor", re.compile(r"责任编辑\s?[：:]\s?$")),
@@ -74,7 +74,7 @@ def _byline(draft: Draft) -> Iterator[Person]:
     credited = {one.name: one.role for one in reversed(credits) if one.role != "editor"}  # the first one counts
     for field, (role, label) in _BYLINE.items():
         rule = rules[field]
-        for name in draft.fields.get(field, ())[:_MOST]:
+        for name in draft.fields.get(field, ()):
             if is_person(name):
                 yield Person(
                     name=name,
