@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from fjsen_spider.crawling.frontier import WINDOW, Frontier
@@ -113,3 +115,15 @@ def test_many_articles_wait_in_the_ledger(ledger):
         asked += [url for _, url in listed.frontier.due()]
     assert asked == [NEWS.format(number) for number in range(1, 201)]
     assert not listed.frontier._open
+
+
+def test_clock_set_forward_makes_nothing_due_again(ledger, monkeypatch):
+    listed = Listed(ledger)
+    listed.meet(NEWS.format(1))
+    assert listed.asked() == [NEWS.format(1)]
+    listed.frontier.fail("fjsen:1", "503")
+    later = time.time() + 365 * 86_400
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert listed.asked() == [], "the next run asks"
+    listed.frontier = Frontier(ledger, Scope(), Schedule((3600, 86400)))
+    assert listed.asked() == [NEWS.format(1)]

@@ -1,8 +1,10 @@
-"""A clock that is wrong: told, and nothing is put off by it."""
+"""A clock that is wrong: told, and nothing is put off or asked for again by it."""
 
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -28,3 +30,12 @@ def check_clock(ledger: Ledger, now: int, schedule: Schedule, stats: StatsCollec
     told = [datetime.fromtimestamp(one, UTC).isoformat() for one in (now, last)]
     logger.warning("The clock says %s, but it has been %s: times of this run, or of the one before, are wrong", *told)
     ledger.articles.bring_forward(now + max(schedule.spans, default=0))
+
+
+def steady_clock() -> Callable[[], int]:
+    """Return a clock in seconds since 1970 that starts at what the time is now and that nobody sets.
+
+    By a clock that is set forward in a run, all that the run has settled would be due again in it, and again.
+    """
+    start, started = time.time(), time.monotonic()
+    return lambda: int(start + time.monotonic() - started)

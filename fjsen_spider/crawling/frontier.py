@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urldefrag, urlsplit
 
+from fjsen_spider.crawling.clock import steady_clock
 from fjsen_spider.crawling.ledger import Entry, Ledger, State
 from fjsen_spider.crawling.ledger.articles import Outcome
 from fjsen_spider.crawling.ledger.columns import ColumnEntry
@@ -52,6 +52,7 @@ class Frontier:
     def __init__(self, ledger: Ledger, scope: Scope, schedule: Schedule) -> None:
         self._articles, self._scope, self._schedule = ledger.articles, scope, schedule
         self._most = scope.limit or math.inf
+        self._now = steady_clock()
         self._recorded = 0
         self._closed: set[str] = set()
         self._left: set[int] = set()
@@ -70,7 +71,7 @@ class Frontier:
 
     def look_again(self) -> None:
         """Begin at the first article that is owed: others have been met."""
-        hosts = [host for host in self._articles.hosts(_now()) if host not in self._closed]
+        hosts = [host for host in self._articles.hosts(self._now()) if host not in self._closed]
         self._batches = {host: deque() for host in hosts if self._scope.covers(f"http://{host}/")}
         self._last.clear()
 
@@ -117,7 +118,7 @@ class Frontier:
 
     def settle_record(self, record: Article, outcome: str) -> None:
         """Note an article that is there, and when to look at it again."""
-        entry, now = self._articles.get(number_of(record.id or "")), _now()
+        entry, now = self._articles.get(number_of(record.id or "")), self._now()
         if entry is None:
             return
         self._recorded += outcome == "recorded"
@@ -138,7 +139,8 @@ class Frontier:
             if state == State.FAILED and entry.revision:
                 kept = State.GONE if entry.state == State.GONE else State.DONE
             attempts = entry.attempts + 1
-            due = self._schedule.retry(attempts, _now(), ever=state == State.FAILED and not outcome.startswith(FINAL))
+            ever = state == State.FAILED and not outcome.startswith(FINAL)
+            due = self._schedule.retry(attempts, self._now(), ever=ever)
             self._articles.settle(entry.id, Outcome(state=kept, outcome=outcome, due=due, attempts=attempts))
         self.release(article)
 
@@ -162,12 +164,12 @@ class Frontier:
         batch = self._batches[host]
         while batch or self._refill(host):
             entry = self._articles.get(batch.popleft().id)
-            if entry and entry.due is not None and entry.due <= _now() and self._wanted(entry):
+            if entry and entry.due is not None and entry.due <= self._now() and self._wanted(entry):
                 return entry
         return None
 
     def _refill(self, host: str) -> bool:
-        found = self._articles.due(host, _now(), self._last.get(host))
+        found = self._articles.due(host, self._now(), self._last.get(host))
         self._batches[host].extend(found)
         if found:
             self._last[host] = found[-1]
@@ -217,7 +219,3 @@ def addresses(url: str) -> tuple[str, ...]:
 def number_of(article: str) -> int:
     """Return the content id of an article's id."""
     return int(article.removeprefix("fjsen:"))
-
-
-def _now() -> int:
-    return int(time.time())
