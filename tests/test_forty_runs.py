@@ -18,7 +18,7 @@ import pytest
 from cases import ROOT
 from faultportal.cases import CASES, names_of, table
 from faultportal.crawls import KILLER, SOAK, address, begun, below, crawl_through, page, stats
-from faultportal.server import http, serving
+from faultportal.server import Answer, http, serving
 from faultportal.tally import records_of, tally
 from test_crawl import EXPECTED, Run, crawl, files_up_to
 from test_losses import ITEM, LISTING
@@ -325,12 +325,13 @@ def test_36_ledger_of_an_older_version_is_brought_up_to_date(data, tmp_path):
 CLOCK = """
 import datetime, os, time
 REAL = time.time
-START, AHEAD, JUMPS = REAL(), int(os.environ["FJSEN_AHEAD"]), os.environ.get("FJSEN_JUMPS")
+START, AHEAD, JUMPS, PUT_BACK = REAL(), int(os.environ["FJSEN_AHEAD"]), "FJSEN_JUMPS" in os.environ, os.environ.get("FJSEN_PUT_BACK")
 
 def shown():
     now = REAL()
     turn = int((now - START) / 0.7)  # ahead, back, as it is, and again
-    return now + AHEAD * ((1, -1, 0)[turn % 3] if JUMPS else 1)
+    put_back = PUT_BACK and os.path.exists(PUT_BACK)
+    return now + AHEAD * ((1, -1, 0)[turn % 3] if JUMPS else not put_back)
 
 class Clock(datetime.datetime):
     @classmethod
@@ -344,7 +345,10 @@ YEAR = 365 * 86_400
 
 @pytest.fixture
 def wrong_clock(tmp_path):
-    """The environment of a crawl whose clock is so many seconds ahead, or jumps by them all the time."""
+    """The environment of a crawl whose clock is so many seconds ahead, or jumps by them all the time.
+
+    FJSEN_PUT_BACK names a file: when it is there the clock is right.
+    """
     (tmp_path / "sitecustomize.py").write_text(CLOCK, "utf-8")
 
     def ahead(seconds: int, **more: str) -> dict[str, str]:
@@ -381,6 +385,23 @@ def test_37_clock_that_jumps_while_a_run_goes(archived, tmp_path, wrong_clock):
         assert {url for url, times in asked.items() if times > 1} == {busy}, "nothing is due again by a jump"
     found = tally(data, records_of(archived[0]))
     assert found.is_clean, found
+
+
+def test_37_clock_that_is_put_back_holds_up_no_timeout(tmp_path, wrong_clock):
+    silent, sign, urls = "http://xm.fjsen.com/2026-01/22/content_32195125.htm", tmp_path / "sign", tmp_path / "urls"
+    urls.write_text(silent)
+
+    def put_back() -> Answer:
+        sign.touch()
+        return http(delay=600)
+
+    with validating() as server:
+        server.scripts[silent] = [put_back]
+        env = wrong_clock(YEAR, FJSEN_PUT_BACK=str(sign))
+        options = ("-a", f"urls={urls}", "-s", "DOWNLOAD_TIMEOUT=2", "-s", "RETRY_TIMES=0")
+        with begun(server, tmp_path / "data", *options, env=env) as run:
+            assert run.wait(60) != 0
+    assert (tmp_path / "data.log").read_text("utf-8").endswith("1 article/DownloadTimeoutError\n")
 
 
 def test_38_unchanged_edited_taken_down_moved(data, archived):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from scrapy.statscollectors import StatsCollector
+from twisted.internet.base import ReactorBase
 
 from fjsen_spider.crawling.ledger import Ledger
 from fjsen_spider.crawling.schedule import Schedule
@@ -32,10 +33,19 @@ def check_clock(ledger: Ledger, now: int, schedule: Schedule, stats: StatsCollec
     ledger.articles.bring_forward(now + max(schedule.spans, default=0))
 
 
-def steady_clock() -> Callable[[], int]:
+def steady_clock() -> Callable[[], float]:
     """Return a clock in seconds since 1970 that starts at what the time is now and that nobody sets.
 
     By a clock that is set forward in a run, all that the run has settled would be due again in it, and again.
     """
     start, started = time.time(), time.monotonic()
-    return lambda: int(start + time.monotonic() - started)
+    return lambda: start + time.monotonic() - started
+
+
+def keep_time(reactor: ReactorBase) -> None:
+    """Have timers run by a steady clock.
+
+    Twisted's go by the one that is set: an hour back, and for an hour no request that gets no answer is given up; ahead,
+    and all of them are.
+    """
+    reactor.seconds = steady_clock()

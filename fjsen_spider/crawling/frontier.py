@@ -52,7 +52,7 @@ class Frontier:
     def __init__(self, ledger: Ledger, scope: Scope, schedule: Schedule) -> None:
         self._articles, self._scope, self._schedule = ledger.articles, scope, schedule
         self._most = scope.limit or math.inf
-        self._now = steady_clock()
+        self._clock = steady_clock()
         self._recorded = 0
         self._closed: set[str] = set()
         self._left: set[int] = set()
@@ -156,6 +156,9 @@ class Frontier:
         """Note that an article is not on its way any more."""
         if article and (visit := self._open.pop(number_of(article), None)):
             self._on_host[visit.entry.host] -= 1
+
+    def _now(self) -> int:
+        return int(self._clock())
 
     def _room(self, host: str) -> bool:
         return self._on_host[host] < WINDOW and len(self._open) + self._recorded < self._most

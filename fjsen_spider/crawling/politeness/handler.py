@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 from scrapy import Request
 from scrapy.core.downloader import Slot
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from twisted.internet.base import ReactorBase
 
+from fjsen_spider.crawling.clock import keep_time
 from fjsen_spider.crawling.ending import is_ending
 from fjsen_spider.crawling.politeness.breaker import Breaker
 from fjsen_spider.crawling.politeness.pauses import host_of
@@ -25,7 +28,10 @@ class PatientHandler(HTTP11DownloadHandler):
     """
 
     def __init__(self, crawler: Crawler) -> None:
+        from twisted.internet import reactor  # noqa: PLC0415 - the import would install another one than is set
+
         super().__init__(crawler)
+        keep_time(cast("ReactorBase", reactor))
         self._doors: dict[str, asyncio.Semaphore] = {}
 
     async def download_request(self, request: Request) -> Response:
