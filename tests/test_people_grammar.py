@@ -118,7 +118,7 @@ CAPTIONS = [
     ("木桥 林小溪　摄", "木桥", "林小溪"),
     ("灯光下的老街。福建日报记者 林小溪 摄", "灯光下的老街。", "福建日报记者 林小溪"),
     ("灯光下的老街。新华社记者林小溪 摄", "灯光下的老街。", "新华社记者林小溪"),
-    ("灯光下的老街。新华社发（穆罕·阿里摄）", "灯光下的老街。", "新华社发（穆罕·阿里摄）"),
+    ("灯光下的老街。新华社发（穆罕·阿里摄）", "灯光下的老街。", "新华社发（穆罕·阿里）"),
     ("灯光下的老街（林小溪/摄）", "灯光下的老街", "林小溪"),
     ("灯光下的老街。图源：某某社", "灯光下的老街。", "图源：某某社"),
     ("图源：某某社 林小溪 摄", "图源：某某社", "林小溪"),
@@ -161,4 +161,6 @@ def test_a_line_that_is_only_a_credit() -> None:
 
 def test_print_spaced_names_are_joined_and_nobody_is_named_twice() -> None:
     assert split_names("甲　乙 林小溪 林小溪") == ("甲乙", "林小溪")
+    assert split_names("林小溪陈 一") == ("林小溪", "陈一")
+    assert split_names("林小陈 一") == ("林小陈", "一"), "which of them the middle one belongs to cannot be told"
     assert split_names("null") == ()

@@ -130,7 +130,7 @@ def test_runs_of_one_second_do_not_share_a_file(tmp_path):
     second = run_name(tmp_path, start)
     (tmp_path / "runs").mkdir()
     (tmp_path / f"runs/{second}.json").touch()
-    assert [first, second, run_name(tmp_path, start)] == [f"20261125T090000Z{more}" for more in ("", "-2", "-3")]
+    assert [first, second, run_name(tmp_path, start)] == [f"20261125T0900{second:02}Z" for second in (0, 1, 2)]
 
 
 def test_data_folder_is_beside_scrapy_cfg_wherever_one_stands(monkeypatch, tmp_path):

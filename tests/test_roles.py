@@ -133,6 +133,14 @@ def test_a_page_that_holds_nothing_is_a_page_that_is_missing():
     assert "missing-page" in found.warnings
 
 
+def test_a_page_that_only_a_picture_leads_to_is_a_page_that_is_missing():
+    picture = '<p align="center"><a href="{}"><img src="a.jpg"></a></p>' + f"<p>{PROSE}</p>"
+    found = article(picture.format(URL.rpartition("/")[2].replace(".htm", "_3.htm")))
+    assert (found.complete, found.pages.fetched, found.pages.total) == (False, 1, 3)
+    assert "missing-page" in found.warnings
+    assert article(picture.format("content_1_3.htm")).complete, "that is another article"
+
+
 def test_a_page_that_ends_early_is_flagged():
     page = f'<html><body>{HEAD.format(byline=BYLINE)}<div class="cont-news"><p>{PROSE}</p></div>'
     assert "cut-short" in extract(RawPage(url=URL, body=page.encode())).warnings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -33,9 +33,12 @@ def check_writable(folder: Path, free: int) -> None:
 
 
 def run_name(folder: Path, start: datetime) -> str:
-    """Return what the files of a run are called by: its start, counted on (`-2`, `-3`, …) after one of the same second."""
-    for number in count(1):
-        name = f"{start:%Y%m%dT%H%M%SZ}" + (f"-{number}" if number > 1 else "")
+    """Return what the files of a run are called by: its start, or the first second from there that no run has taken.
+
+    So names sort as the runs came.
+    """
+    for seconds in count():
+        name = f"{start + timedelta(seconds=seconds):%Y%m%dT%H%M%SZ}"
         taken = any(folder.glob(f"fjsen-{name}.jsonl*")) or any(folder.glob(f"warc/fjsen-{name}-?????.*"))
         if not taken and not (folder / REPORTS / f"{name}.json").exists():
             return name

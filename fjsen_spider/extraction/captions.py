@@ -79,8 +79,9 @@ def _read_end(line: str) -> Caption:
         return Caption(line, None, photographed=False)
     for form in _FORMS:
         if match := form.search(line):
-            credit = match["credit"].strip()
-            return Caption(_without(line, match.start(), match[0]), credit, "摄" in credit, credit)
+            signature = match["credit"].strip()
+            credit = re.sub(r"摄(?=[)）]$)", "", signature)
+            return Caption(_without(line, match.start(), match[0]), credit, "摄" in signature, signature)
     if match := _PREFIX.match(line):
         return Caption(None, match["credit"], photographed=True, signature=line.rstrip("。 "))
     if match := _NAMED.search(line):

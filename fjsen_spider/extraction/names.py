@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from fjsen_spider.extraction.surnames import SURNAMES, is_name
 
 _BETWEEN = re.compile(r"[\s、，,;；/／|｜]+")
 _EMPTY = frozenset({"", "null", "无", "暂无", "佚名"})
@@ -21,7 +25,7 @@ def join_spaced(words: list[str]) -> list[str]:
         return words
     joined: list[str] = []
     waiting = ""
-    for word in words:
+    for word in _split_run(words):
         if len(word) == 1:
             joined += [waiting + word] if waiting else []
             waiting = "" if waiting else word
@@ -29,3 +33,13 @@ def join_spaced(words: list[str]) -> list[str]:
             joined += [waiting, word] if waiting else [word]
             waiting = ""
     return [word for word in (*joined, waiting) if word]
+
+
+def _split_run(words: list[str]) -> Iterator[str]:
+    """Split a name from a spaced one that it has run into: `陈小溪林 一`."""
+    for word, behind in pairwise([*words, ""]):
+        surname = word[-1:]
+        if len(behind) == 1 and len(word) > 3 and surname in SURNAMES and is_name(word[:-1]) and not is_name(word):
+            yield from (word[:-1], surname)
+        else:
+            yield word

@@ -60,7 +60,7 @@ def read_pager(page: RawPage) -> Pager:
 def article_pager(page: Landmarks, url: str | None) -> Pager:
     """Read the pager of a parsed article page."""
     known = classify(url) if url else None
-    return pager_of(page, url, known.page if known else 1, _article_page(url))
+    return pager_of(page, url, known.page if known else 1, article_page(url))
 
 
 def pager_of(page: Landmarks, url: str | None, current: int, number_of: Callable[[str], int | None]) -> Pager:
@@ -96,8 +96,11 @@ def _counts(block: Element) -> Iterator[int]:
         yield int(stated)
 
 
-def _article_page(url: str | None) -> Callable[[str], int | None]:
-    """Return what tells the page number of an href of the same article: by its file name, off the portal too."""
+def article_page(url: str | None) -> Callable[[str], int | None]:
+    """Return what tells the page number of an href of the same article: by its file name, off the portal too.
+
+    Without a URL any article's is taken for it.
+    """
     own = _PAGE_FILE.search(url or "")
 
     def number(href: str) -> int | None:

@@ -34,7 +34,7 @@ _BRACKETS = re.compile(r"(?:[（(【][^（()）【】]{2,80}[)）】]\s*)+[。\s
 _CLOSED = (")", "）", "】")
 _IN_BRACKETS = re.compile(r"[（(【]([^（()）【】]+)[)）】]")
 _WRITER = re.compile(
-    r"作者(?!单位|简介)[：:]?(?P<name>[\u4e00-\u9fff·]{2,16}?)(?:系|为|是|，|$)|^(?P<first>[\u4e00-\u9fff·]{2,16}?)作者(?:系|为|是)"
+    r"作者[：:]?(?P<name>[\u4e00-\u9fff·]{2,16}?)(?:系|为|是|，|$)|^(?P<first>[\u4e00-\u9fff·]{2,16}?)作者(?:系|为|是)"
 )
 _AGENCY = re.compile(r"发[（(](?P<name>[\u4e00-\u9fff·]{2,10})摄[)）]$")
 _SIGNATURE = re.compile(
@@ -160,11 +160,15 @@ def _closing(line: str, *, last: bool) -> Iterator[Person]:
 
 
 def _bracket(inner: str, *, last: bool) -> Iterator[Person]:
-    """Yield the people of one closing bracket; bare names in the very last one are who wrote it."""
+    """Yield the people of one closing bracket; bare names in the very last one are who wrote it.
+
+    Of one that presents the writer nobody else is taken but who translated the text.
+    """
     names = split_names(inner)
     if writer := _WRITER.search(inner):
         name = writer["name"] or writer["first"]
         yield from (Person(name=one, role="author", raw=inner, where="body-tail") for one in [name] if is_person(one))
+        yield from (one for one in _persons(inner, "body-tail") if one.role == "translator")
     elif last and all(map(_is_plain_name, names)):
         yield from (Person(name=one, role="author", raw=inner, where="body-tail") for one in names)
     else:
@@ -175,8 +179,8 @@ def _captions(blocks: Iterable[Block]) -> Iterator[Person]:
     for one in blocks:
         if one.role is CAPTION or one.role is CREDIT:
             caption = read_caption(one.text)
-            if caption.credit and (agency := _AGENCY.search(caption.credit)):
-                yield Person(name=agency["name"], role="photographer", raw=caption.credit, where="caption")
+            if caption.credit and (agency := _AGENCY.search(caption.signature)):
+                yield Person(name=agency["name"], role="photographer", raw=caption.signature, where="caption")
             elif caption.credit and caption.photographed:
                 yield from _photographers(caption)
 
