@@ -63,6 +63,15 @@ def test_limit_asks_for_another_article_when_one_fails(ledger):
     assert listed.asked() == []
 
 
+def test_limit_counts_tombstones_too(ledger):
+    listed = Listed(ledger, limit=1)
+    for number in (1, 2):
+        listed.meet(NEWS.format(number))
+    assert listed.asked() == [NEWS.format(1)]
+    listed.frontier.settle("fjsen:1", State.GONE, "tombstone")
+    assert listed.asked() == []
+
+
 def test_redirect_to_another_article_is_that_article(ledger):
     listed = Listed(ledger)
     stub = "http://www.fjsen.com/content/2018-03/05/content_7.htm"

@@ -133,7 +133,8 @@ class Frontier:
         self.release(record.id)
 
     def settle(self, article: str, state: State, outcome: str) -> None:
-        """Note an article that gave no record, and when to try again; what has a record keeps it."""
+        """Note an article that gave no record, or a tombstone, and when to try again; what has a record keeps it."""
+        self._recorded += outcome == "tombstone"
         if entry := self._articles.get(number_of(article)):
             kept = state
             if state == State.FAILED and entry.revision:
