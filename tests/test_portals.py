@@ -105,3 +105,93 @@ def test_notice_right_behind_the_editors_ends_the_article():
     article = extract(RawPage(url=None, body=page.encode()))
     assert article.editors == ("殷商",)
     assert (article.text or "").count(SENTENCE) == 6
+
+
+def read(body: str, page: str = PAGE):
+    return extract(RawPage(url="http://www.example.com/a/1.html", body=page.format(body).encode()))
+
+
+TEXT = f"<div class='text'>{f'<p>{SENTENCE}</p>' * 5}</div>"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div class="ph"><img src="a.jpg"></div><div class="pt">渡口旧影。某报记者 桑榆 摄</div>',
+        '<div class="pic"><table><tr><td><a href="a.jpg"><img src="a.jpg"></a></td></tr><tr><td>渡口旧影。某报记者 桑榆/摄</td></tr></table></div>',
+    ],
+    ids=["caption in a box of its own", "picture and caption in a table"],
+)
+@pytest.mark.parametrize("mark", ["", "<!--enpcontent-->"])
+def test_picture_between_headline_and_text_is_the_articles(above, mark):
+    found = read(above + TEXT.replace("<p>", f"{mark}<p>", 1))
+    assert [(one.url, one.caption) for one in found.images] == [("http://www.example.com/a/a.jpg", "渡口旧影。")]
+    assert [(one.name, one.role) for one in found.people if one.where == "caption"] == [("桑榆", "photographer")]
+    assert (found.text or "").startswith(SENTENCE)
+    assert found.authors == ("温如玉",)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div><a href="/b.html"><img src="a.jpg"></a></div><div>渡口旧影。</div>',
+        '<div><img src="a.jpg"></div>',
+        '<div><img src="a.jpg"></div><div><a href="/b.html">渡口旧影</a></div>',
+    ],
+    ids=["linked", "without a caption", "over a link"],
+)
+def test_picture_above_the_text_that_may_be_anything_is_left_out(above):
+    assert read(above + TEXT).images == ()
+
+
+def test_second_headline_with_a_comma_is_deck_and_the_byline_behind_it_is_read():
+    page = PAGE.replace("</h1>", "</h1><h2>老船工上了岸：桥通了，渡船停了，日子还是那么过</h2>")
+    found = read(TEXT, page)
+    assert found.deck == ("老船工上了岸：桥通了，渡船停了，日子还是那么过",)
+    assert (found.date, found.source) == ("2019-05-10T10:20+08:00", "某报")
+
+
+@pytest.mark.parametrize(
+    ("shown", "source"),
+    [("《 某报 》（ 2019年05月08日　 01 版）", "某报"), ("某网-《某某日报》", "某网-《某某日报》")],
+)
+def test_outlet_in_title_marks(shown, source):
+    page = PAGE.replace("来源：某报", f'<span class="laiyuan">{shown}</span>')
+    assert read(TEXT, page).source == source
+
+
+@pytest.mark.parametrize("editor", ["某某财经网", "县政府办管理员", "管理员"])
+def test_what_is_no_person_is_no_editor(editor):
+    assert read(TEXT, PAGE.replace("殷商", editor)).editors == ()
+
+
+def test_labels_in_boxes():
+    found = read(
+        TEXT + "<p>【作者】 桑榆</p><p>【来源】 某某报业客户端</p><p>【责编】 骆青</p>",
+        PAGE.replace("责任编辑：殷商", ""),
+    )
+    assert found.editors == ("骆青",)
+    assert not {"【来源】", "【责编】"} & set(re.findall("【..】", found.text or ""))
+
+
+@pytest.mark.parametrize(
+    "plug",
+    [
+        "推荐进入某某数据库，可随时查阅宏观经济、公司人物。",
+        "某网今天刊登了《渡口改成了桥》一文，关于此事的更多报道，请在某网客户端上阅读。",
+        "全文1600字，阅读约需4分钟",
+    ],
+)
+def test_plugs_are_no_text(plug):
+    assert plug not in (read(f"{TEXT}<p>{plug}</p>").text or "")
+
+
+def test_picture_in_a_box_that_can_be_shared_is_kept():
+    box = '<div class="mbSharePic"><img src="a.jpg"></div><p align="center">渡口旧影</p>'
+    assert read(TEXT.replace("<p>", f"{box}<p>", 1)).images[0].caption == "渡口旧影"
+
+
+def test_authors_that_a_portal_names_in_an_attribute_of_its_own():
+    byline = '<div><span>世相</span> <span bosszone="author">温如玉 桑榆</span> <span>2019-05-10 10:20</span></div>'
+    page = PAGE.replace("<div>2019-05-10 10:20 来源：某报 作者：温如玉</div>", byline)
+    assert read(TEXT, page).authors == ("温如玉", "桑榆")

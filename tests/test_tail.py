@@ -28,3 +28,45 @@ def test_closing_bracket_names(bracket, people):
     found = article(f"<p>{PROSE}</p><p>{PROSE}（{bracket}）</p>").people
     assert " ".join(f"{one.name}/{one.role}" for one in found) == people
     assert {one.where for one in found} <= {"body-tail"}
+
+
+def test_writers_are_found_before_the_bracket_that_says_the_end():
+    (found,) = article(f"<p>{PROSE}</p><p>{PROSE}（参与采写：林小溪）（完）</p>").people
+    assert (found.name, found.role) == ("林小溪", "reporter")
+
+
+BOLD = "<p><strong>{}</strong></p>"
+
+
+@pytest.mark.parametrize(
+    "credits",
+    [
+        "本报记者 林小溪",
+        "□本报记者 林小溪 通讯员 陈一",
+        "（记者 林小溪）",
+        "【文/某网作者 林小溪】",
+        "21世纪某报记者 林小溪",
+    ],
+)
+def test_bold_credits_are_neither_deck_nor_heading(credits):
+    heading = BOLD.format("夜市开张")
+    for body in (
+        BOLD.format(credits) + f"<p>{PROSE}</p>{heading}<p>{PROSE}</p>",
+        heading + BOLD.format(credits) + f"<p>{PROSE}</p>{heading}<p>{PROSE}</p>",
+        f"<p>{PROSE}</p>{heading}<p>{PROSE}</p>" + BOLD.format(credits),
+    ):
+        found = article(body)
+        assert found.deck == ()
+        assert {one.heading for one in found.subsections if one.heading} == {"夜市开张"}
+        assert credits in found.text.split("\n")
+        assert "林小溪" in {one.name for one in found.people}
+
+
+def test_deck_over_bold_credits_is_deck():
+    found = article(BOLD.format("夜市开张") + BOLD.format("本报记者 林小溪") + f"<p>{PROSE}</p><p>{PROSE}</p>")
+    assert (found.deck, found.subsections[0].heading) == (("夜市开张",), None)
+
+
+@pytest.mark.parametrize("heading", ["记者手记", "记者节快乐", "老记者的坚守", "文/图的讲究"])
+def test_heading_that_opens_with_a_role_is_a_heading(heading):
+    assert article(f"<p>{PROSE}</p>{BOLD.format(heading)}<p>{PROSE}</p>").subsections[1].heading == heading

@@ -33,10 +33,12 @@ _FORMS = (
 
 # Who took it: names before 摄, or alone in the brackets that close the line.
 _TAKEN = re.compile(
-    rf"(?P<before>.*?) ?(?:[/／]? ?摄影?(?:[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图){_CLOSE}?{_END}"
+    rf"(?P<before>.*?) ?(?:[/／]? ?拍?摄影?(?:[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图){_CLOSE}?{_END}"
 )
 _LAST_BRACKET = re.compile(rf"(?P<before>.*)[（(] ?(?P<inner>[^（()）]{{2,30}}) ?[)）]{_END}")
-_NAMED = re.compile(rf"(?:^|(?<=[。！？!?”》）)… ]))(?:摄影?[:：/／]|图[/／]) ?(?P<credit>[^。，/／]{{2,16}}?){_END}")
+_NAMED = re.compile(
+    rf"(?:^|(?<=[。！？!?”》）)… （(]))(?:摄影?[:：/／]|图[/／]) ?(?P<credit>[^。，/／）)]{{2,16}}?)[)）]?{_END}"
+)
 _PREFIX = re.compile(r"^(?:摄影|摄|图)[:：/／] ?(?P<credit>[^。，]{2,16})[。 ]*$")
 _WORD = re.compile(rf"(?:^|(?<=[^{HAN}A-Za-z·-]))[{HAN}A-Za-z·-]+$")
 _OFFICE = re.compile(rf"[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)")
@@ -86,8 +88,8 @@ def _read_end(line: str) -> Caption:
         return Caption(None, match["credit"], photographed=True, signature=line.rstrip("。 "))
     if match := _NAMED.search(line):
         credit = match["credit"].strip()
-        signature = line[match.start() :].rstrip("。 ")
-        return Caption(line[: match.start()].strip() or None, credit, _ends_in_name(credit), signature)
+        signature = line[match.start() :].rstrip("。 ）)")
+        return Caption(line[: match.start()].strip(" （(") or None, credit, _ends_in_name(credit), signature)
     return _taken(line) or _bracketed(line) or Caption(line, None, photographed=False)
 
 

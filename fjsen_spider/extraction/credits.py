@@ -10,14 +10,14 @@ from fjsen_spider.extraction.names import join_spaced
 from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.extraction.text import HAN
 
-REPORTER, PHOTOGRAPHER, AUTHOR = ("reporter",), ("photographer",), ("author",)
+REPORTER, CORRESPONDENT, PHOTOGRAPHER, AUTHOR = ("reporter",), ("correspondent",), ("photographer",), ("author",)
 
 BEFORE: Final[dict[str, tuple[str, ...]]] = {
     r"文[/／]记者|文字记者": REPORTER,
     r"图[/／]记者|摄影记者|摄影报道": PHOTOGRAPHER,
     r"(?:特约|见习|实习|特派|首席|驻[^ ]{1,3}|全媒体|融媒体|本报|本网|文字)?记者": REPORTER,
-    r"(?:特约|本报)?通讯员": ("correspondent",),
-    r"实习生": REPORTER,
+    r"(?:特约|本报)?通讯员": CORRESPONDENT,
+    r"实习生|(?:参与)?采写": REPORTER,
     r"(?:实习)?编译|翻译|译者": ("translator",),
     r"审稿|审校|审核": ("reviewer",),
     r"责任编辑|责编|实习编辑|编辑|编[/／]": ("editor",),
@@ -25,7 +25,7 @@ BEFORE: Final[dict[str, tuple[str, ...]]] = {
     r"文[/／]图|图[/／]文|文图|图文": ("author", "photographer"),
     r"摄影|摄[/／]|图[/／]|图片": PHOTOGRAPHER,
     r"作者(?!单位|简介)|撰文|撰稿|文[/／]": AUTHOR,
-    r"单位(?=[：:])|统筹|策划|监制|监审|制图|设计|制作|出镜|主播|剪辑|配音|校对|供稿|供图|来源|综合|题字|书法": (),
+    r"单位(?=[：:])|发自|统筹|策划|监制|监审|制图|设计|制作|出镜|主播|剪辑|配音|校对|供稿|供图|来源|综合|题字|书法": (),
 }
 """Words before names. Several on one name add up; an empty role takes its names out of the record."""
 
@@ -33,7 +33,7 @@ AFTER: Final[dict[str, tuple[str, ...]]] = {
     r"[/／ ]?(?:文[/／]图|图[/／]文|文图|图文)(?:报道)?": ("+photographer",),
     r"[/／]?摄影报道": ("+photographer",),
     r"[/／] ?(?:文字?|撰文)": AUTHOR,
-    r"[/／] ?(?:图片?|摄影?)|摄影?(?![\u4e00-\u9fff])": PHOTOGRAPHER,
+    r"[/／] ?(?:图片?|摄影?)|拍?摄影?(?![\u4e00-\u9fff])": PHOTOGRAPHER,
     r"[/／] ?编译|编译|[/／] ?译|译(?![\u4e00-\u9fff])": ("translator",),
     r"[/／] ?(?:编辑|编)|编辑(?![\u4e00-\u9fff：:/／])": ("editor",),
     r"[/／] ?(?:漫画|绘图?|画)|绘(?![\u4e00-\u9fff])": ("illustrator",),
@@ -154,6 +154,9 @@ def _add_role(groups: list[_Group], word: str, start: int, end: int) -> None:
     group = groups[-1]
     if word in _BEFORE_ROLES:
         roles = _BEFORE_ROLES[word]
+        glued = roles in (REPORTER, CORRESPONDENT) and group.roles and group.end == start
+        if glued and group.words and not is_name(group.words[-1]):
+            group.words.pop()  # the outlet of a reporter: 文/某都记者 甲乙
         if group.words or group.roles is None:
             groups.append(_Group(roles, start, given=True))
         else:

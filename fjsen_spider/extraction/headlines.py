@@ -16,6 +16,7 @@ from fjsen_spider.extraction.blocks import (
     lines,
     set_roles,
 )
+from fjsen_spider.extraction.credit_lines import is_signed
 from fjsen_spider.extraction.dateline import dateline_at
 
 _SENTENCE = re.compile(r"[。！!][”’」』）)\]】]*$")
@@ -50,7 +51,7 @@ def find_headings(blocks: list[Block]) -> None:
     above: Role | None = None
     for at, one in enumerate(blocks):
         role = one.role if one.kind is TEXT else None
-        if role is PARAGRAPH and (one.strong or above is HEADING):
+        if role is PARAGRAPH and (one.strong or above is HEADING) and not is_signed(one.text):
             role = found[at] = _heading_role(one, above)
         above = role
     set_roles(blocks, found)
@@ -64,14 +65,14 @@ def _unlabelled(one: Block) -> Block:
 
 
 def _top_block(blocks: list[Block], dateline: int | None) -> list[int]:
-    """Return the headline lines that open the article, an editor's note left out.
+    """Return the headline lines that open the article, an editor's note and credits left out.
 
     Without a dateline a whole sentence ends the block: it is a paragraph.
     """
     block: list[int] = []
     note = False
     for at, one in enumerate(blocks):
-        if one.kind is not TEXT or one.role not in (PARAGRAPH, LABEL):
+        if one.kind is not TEXT or one.role not in (PARAGRAPH, LABEL) or is_signed(one.text):
             continue
         marked = one.strong or one.kai or (bool(block) and one.text.startswith("——"))
         if at == dateline or one.role is LABEL or not marked or _ORDINAL.match(one.text):
@@ -86,7 +87,9 @@ def _top_block(blocks: list[Block], dateline: int | None) -> list[int]:
 
 def _comes_again(blocks: list[Block], block: list[int]) -> bool:
     """Tell whether a block of the same form (markup, number of lines) stands further down: then it is a heading."""
-    below = [at for at in lines(blocks) if at > block[-1] and _is_heading_line(blocks[at])]
+    below = [
+        at for at in lines(blocks) if at > block[-1] and _is_heading_line(one := blocks[at]) and not is_signed(one.text)
+    ]
     form = [_form(blocks[at]) for at in block[: len(below) + 1]]
     run: list[tuple[bool, bool]] = []
     last = -1

@@ -12,7 +12,8 @@ from fjsen_spider.extraction.generic.byline import is_told
 from fjsen_spider.extraction.generic.labelled import COLUMN, OUTLET
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.noise import is_tools
-from fjsen_spider.extraction.layouts.layout import Element, xpath
+from fjsen_spider.extraction.generic.top import put_on_top
+from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.text import squeeze
 
 _TAGS = frozenset("h2 h3 h4 h5".split())
@@ -21,7 +22,6 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _DASHED = re.compile("——+[^—]")
-_MARK = xpath("comment()[normalize-space() = 'enpcontent']")
 _CHANNEL = re.compile(rf"{OUTLET.pattern}|{COLUMN}")
 _ASIDE = re.compile(r"(?:本报|本网)?记者|通讯员|作者|编辑|责编|来源|.*(?:下载|客户端|评论|关注|扫码|二维码|点击|分享)")
 """What else stands there: who wrote it, and what a reader can do with it."""
@@ -44,17 +44,11 @@ def find_deck(lines: Sequence[Line], first: int, last: int, start: int) -> list[
 
 
 def add_deck(body: Element, deck: Collection[str]) -> None:
-    """Put deck lines on top of a body, behind its content mark, labelled as such."""
-    marks = _MARK(body) if deck else ()
+    """Put deck lines on top of a body, labelled as such."""
     for words in reversed(list(deck)):
         node = etree.Element("p")
         node.text = f"原标题：{words}"
-        if marks:
-            node.tail, marks[0].tail = marks[0].tail, None
-            body.insert(body.index(marks[0]) + 1, node)
-        else:
-            node.tail, body.text = body.text, None
-            body.insert(0, node)
+        put_on_top(body, node)
 
 
 def _form(node: Element) -> tuple[str, str | None]:

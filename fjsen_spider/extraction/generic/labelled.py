@@ -32,6 +32,9 @@ _LABEL = re.compile(
 _BARE = re.compile(
     r"(?:(?<=^)|(?<=[\s\x1f|｜（(【\[]))((?:责任|实习|值班|新媒体)?编辑|责编|校对|审核|监制|终审|二审|三审|统筹)\s+(?=[\u4e00-\u9fff]{2,4}(?:[\s\x1f）)】\]、]|$))"
 )
+_BOXED = re.compile(
+    r"【((?:责任|文字|图片|实习|值班)?编辑|责编|校对|来源|稿源|作者|记者|通讯员|图片|摄影|审核|监制|终审)】\s*"
+)
 LABELLED: Final = re.compile(
     rf"(?:来\s?(?:源(?:于|自)?|自)|稿源|责任编辑|责\s?编|编\s?辑|选稿|作\s?者|记\s?者|录\s?入|发布时间|发稿时间|时\s?间|日\s?期)\s*[{COLON}]"
 )
@@ -43,6 +46,7 @@ _GLUED = re.compile(rf"(?<=[：:/（(【\[]){SEAM}|{SEAM}(?=[/）)】\]])")
 _SOURCE_ENDS = re.compile(
     rf"[{SEAM}|｜【\[\n]|{_DATE}|\s(?:{_TOOLS}|(?:本报|本网)?(?:记者|通讯员)|发[布表]|时间)|\d{{1,2}}:\d\d"
 )
+_QUOTED = re.compile(r"^《\s*([^《》]+?)\s*》$")
 _NAMES_END = re.compile(rf"[|｜【\[\]】［］\n)）]|{_DATE}|(?:{_TOOLS})|\d{{1,2}}:\d\d|[。；;]|\s(?:来源|发布)")
 COLUMN = (
     r"(?:社会|国内|国际|时政|体育|娱乐|科技|本地|地方|今日|滚动|最新|图片|热点|即时|要闻|民生|文化|教育)(?:新闻|频道)"
@@ -68,9 +72,10 @@ class Segment(NamedTuple):
 def spelled(lines: Sequence[Line]) -> str:
     """Return lines as one string with seams between elements and line breaks between lines.
 
-    A colon comes behind labels that have none (`编辑 甲乙 校对 丙丁`).
+    A colon comes behind labels that have none (`编辑 甲乙 校对 丙丁`, `【编辑】 甲乙`).
     """
-    return _BARE.sub(r"\1：", "\n".join(_spell(line) for line in lines))
+    text = _BOXED.sub(r"\1：", "\n".join(_spell(line) for line in lines))
+    return _BARE.sub(r"\1：", text)
 
 
 def _spell(line: Line) -> str:
@@ -105,6 +110,7 @@ def segments(text: str) -> tuple[str, list[Segment]]:
 def source_in(value: str) -> str:
     """Return the outlet that a value begins with; behind a space only another outlet still belongs to it."""
     value = _SOURCE_ENDS.split(value.strip(f" \n{SEAM}"), maxsplit=1)[0].strip(" （()）“”,，。;；、")
+    value = _QUOTED.sub(r"\1", value)
     first, *others = value.split() or [""]
     while others and (OUTLET.fullmatch(others[0]) or first.isascii()):
         first += f" {others.pop(0)}"
@@ -117,8 +123,12 @@ def names_in(value: str) -> tuple[str, ...]:
     value = _CODE.sub(" ", _NAMES_END.split(value, maxsplit=1)[0])[:_LONGEST]
     if _ROLE.search(value):
         return tuple(dict.fromkeys(one.name for one in read_credits(value, unnamed="author") if one.role != "editor"))
-    names = [name for name in split_names(value.strip(" ,，、")) if _NAME.fullmatch(name) and name not in NOBODY]
+    names = [name for name in split_names(value.strip(" ,，、")) if _NAME.fullmatch(name) and not _is_nobody(name)]
     return tuple(name for name in names if not (_OFFICE.search(name) and any(map(is_person, names))))
+
+
+def _is_nobody(name: str) -> bool:
+    return name in NOBODY or name.endswith("管理员") or OUTLET.fullmatch(name) is not None
 
 
 def behind_names(value: str) -> str:

@@ -10,7 +10,7 @@ from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.text import squeeze
 
 _NAMED = re.compile(
-    r"share|comment|pinglun|cmn?t(?=$|[\s_\d-])|copyright|footer|sidebar|recommend|tuijian|qrcode|erweima|breadcrumb|crumb|toolbar|toolbox"
+    r"share(?!pic)|comment|pinglun|cmn?t(?=$|[\s_\d-])|copyright|footer|sidebar|recommend|tuijian|qrcode|erweima|breadcrumb|crumb|toolbar|toolbox"
     r"|disclaim|hotnews|hot-news|guess|login|statement|shengming|declare|advert|feedback|report-?error|jiucuo|paihang"
     r"|(?:^|[\s_-])(?:right[_-]?(?:news|bar|col|side|box|part)|side|nav|menu|foot|bottom|ads?|gg|hot|rank|tags?|ewm|print|dayin|prev|next|pager|app|vote|tools?)(?=$|[\s_\d-])",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ BOILERPLATE: Final = re.compile(
     r"|转载(?:请|须|务必)|如(?:需|有|涉及|若).{0,12}(?:转载|侵权)|(?:欢迎|请)?(?:扫一?扫|扫码|长按|微信扫)|扫描.{0,10}二维码.{0,12}(?:关注|下载|阅读|进入|打开|分享|观看|$)"
     r"|(?:欢迎|请|点击|更多).{0,16}(?:关注|下载|订阅).{0,20}(?:公众号|客户端|APP|微信|微博|官方)|(?:打开|下载)\S{0,10}(?:客户端|APP)"
     r"|(?:我)?[想要]爆料|(?:如[果有您]{1,4}|提供)新闻线索|(?:微信)?公众号[：:]|关注.{0,14}(?:公众号|官方微[信博])|(?:新闻|报料|投稿)?(?:热线|邮箱)[：:]|(?:请|欢迎|别忘了)?点(?:个|亮|击)?[“「]?(?:在看|赞)|(?:点击)?[上下]方.{2,30}关注(?:我们)?$|[上下]一[篇条则][：:]|举报(?:电话|邮箱|入口)|违法和?不良信息"
-    r"|\S{0,6}ICP备|(?:安装|下载|打开)\S{0,12}(?:客户端|APP)|本文来自.{0,40}(?:客户端|APP|公众号)|点击进入专题|本文链接[：:]|互联网新闻信息服务许可|信息网络传播视听|(?:返回|回到)(?:首页|顶部|列表)|网友评论|最新评论|发表评论|文明上网"
+    r"|\S{0,6}ICP备|(?:安装|下载|打开)\S{0,12}(?:客户端|APP)|本文来自.{0,40}(?:客户端|APP|公众号)|点击进入专题|本文链接[：:]|互联网新闻信息服务许可|信息网络传播视听|(?:返回|回到)(?:首页|顶部|列表)|全文(?:共|约)?\d+字|正在加载|推荐进入.{2,10}数据库|[^。]{0,60}更多报道，?请(?:在|到|点击|下载)|网友评论|最新评论|发表评论|文明上网"
     r")",
     re.IGNORECASE,
 )
@@ -52,7 +52,7 @@ SUMMARY: Final = re.compile(r"^[\s【\[]*(?:摘要|内容摘要|导读|导语|�
 """How the editor's summary begins."""
 _MARKS = re.compile(r"[\s\d（()）【】\[\]|｜/、,，.。：:·…>＞<＜«»+-]+")
 MORE: Final = re.compile(
-    rf"{_BEFORE}(?:热门(?:推荐|新闻|文章|评论|排行)|(?:编辑|精彩|为您|精品|今日|猜你|你可能)(?:推荐|图集|喜欢|感兴趣)|猜你喜欢|图片(?:新闻|推荐)|今日热点|热点(?:新闻|推荐|排行)"
+    rf"{_BEFORE}(?:热门(?:推荐|新闻|文章|评论|排行)|(?:编辑|精彩|为您|精品|今日|猜你|你可能)(?:推荐|图集|喜欢|感兴趣)|猜你喜欢|往期(?:精选|推荐|回顾|文章)|图片(?:新闻|推荐)|今日热点|热点(?:新闻|推荐|排行)"
     r"|新闻排行|点击排行|排行榜|最新(?:新闻|文章|资讯)|大家(?:都在看|还看了|爱看)|更多(?:新闻|精彩|资讯)|推荐(?:新闻|文章)|热图)[\s>＞更多】：:]*$"
 )
 """The head of a list of other articles, which ends what belongs to this one."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from fjsen_spider.extraction.generic.above import take_in
 from fjsen_spider.extraction.generic.beside import discount
 from fjsen_spider.extraction.generic.byline import (
     find_byline,
@@ -28,7 +29,7 @@ from fjsen_spider.extraction.generic.lines import lines_in, read_lines
 from fjsen_spider.extraction.generic.noise import SUMMARY, is_summary
 from fjsen_spider.extraction.generic.proof import is_article, is_overview, is_signed
 from fjsen_spider.extraction.generic.tail import read_tail
-from fjsen_spider.extraction.generic.title import Title, find_title, title_above
+from fjsen_spider.extraction.generic.title import HEADING_TAGS, Title, find_title, title_above
 from fjsen_spider.extraction.generic.weights import Weights
 from fjsen_spider.extraction.layouts.layout import Element
 
@@ -60,7 +61,8 @@ def find_slots(
         headline = title_above(lines, _start(inside, lines, -1)) or headline
     title_from, title_at = _span(headline, lines)
     start = _start(inside, lines, title_at)
-    byline = find_byline(lines, title_at, start)
+    captions = take_in(body.node, headline.node, lines[title_at + 1 : start])
+    byline = [line for line in find_byline(lines, title_at, start) if line not in captions]
     closing = read_byline(find_closing(lines, lines.index(inside[-1]) if inside else start), "body-tail")
     above = [read_ids(tree), read_byline(byline, "byline")]
     told = {field for one in (*above, closing) for field in one}
@@ -102,7 +104,8 @@ def _start(inside: Sequence[Line], lines: Sequence[Line], title_at: int) -> int:
     """Return where the text begins, behind the headline: at the first running line, or else the first of all."""
     body = frozenset(inside)
     behind = [at for at in range(title_at + 1, len(lines)) if lines[at] in body]
-    return next((at for at in behind if lines[at].running), behind[0] if behind else len(lines))
+    text = (at for at in behind if lines[at].running and lines[at].block.tag not in HEADING_TAGS)
+    return next(text, behind[0] if behind else len(lines))
 
 
 def _summary(between: Sequence[Line], body: Element) -> str | None:

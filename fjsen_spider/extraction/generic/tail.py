@@ -44,7 +44,7 @@ def read_tail(lines: Sequence[Line]) -> dict[str, Found]:
             kept = [one for one in (*kept, line) if one.pieces]
         elif _is_staff(line) or BOILERPLATE.match(line.text) or is_tools(line.text):
             line.erase()
-        elif match := _SOURCE.match(line.text):
+        elif match := _SOURCE.match(spelled([line])):
             _take(found, match[0])
             line.erase()
         elif not line.linked:

@@ -28,7 +28,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST, _LONGEST, _TOLD, _MOST, _BRIEF, _NESTED = 4, 100, 300, 60, 5, 4
-_HEADING_TAGS = frozenset("h1 h2 h3 h4 h5".split())
+HEADING_TAGS = frozenset("h1 h2 h3 h4 h5".split())
 _SITE_LONGEST, _COLUMN = 16, 6
 _ABOVE, _LEAST = 6, 8
 _AGREES, _BEGUN = 0.5, 10
@@ -77,7 +77,7 @@ def title_above(lines: Sequence[Line], text_at: int) -> Title | None:
 
 
 def _is_heading(line: Line) -> bool:
-    marked = line.block.tag in _HEADING_TAGS or _NAMED.search(_name(line.block)) is not None
+    marked = line.block.tag in HEADING_TAGS or _NAMED.search(_name(line.block)) is not None
     return marked and not line.linked and line.han >= _LEAST
 
 

@@ -96,4 +96,4 @@ def _values(lines: Sequence[Line], field: str) -> tuple[str, ...]:
 
 
 def _name(node: Element) -> str:
-    return f"{node.tag} {node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
+    return f"{node.tag} {node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or node.get('bosszone') or ''}"

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from fjsen_spider.extraction.blocks import CAPTION, CREDIT, DECK, PARAGRAPH, Block, lines
 from fjsen_spider.extraction.captions import Caption, read_caption
+from fjsen_spider.extraction.credit_lines import ENDS, LONGEST, is_credit_line
 from fjsen_spider.extraction.credits import is_person, read_credits
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.draft import Draft
@@ -14,11 +15,9 @@ from fjsen_spider.extraction.names import split_names
 from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.items import PLACES, Person
 
-_HEAD, _TAIL, _LINE, _CLOSING = 8, 4, 60, 240
+_HEAD, _TAIL, _CLOSING = 8, 4, 240
 _CREDIT, _NAME = 40, 24
 """Characters that a credit behind a sentence, and a signature, have at most."""
-_ENDS = ("。", "！", "？", "，")
-"""What a line of credits does not end in."""
 _LONGEST_BYLINE = 1_000
 """Characters of a byline in which its names are looked for, as it shows them."""
 _BYLINE = {
@@ -26,11 +25,8 @@ _BYLINE = {
     "editors": ("editor", re.compile(r"责任编辑\s?[：:]\s?$")),
 }
 """Field → the role of its people and the label before them."""
-_CREDIT_LINE = re.compile(
-    r"[□■◎●▲\s]*(?:[\u4e00-\u9fff]{2,8}(?:讯|消息) ?)?(?:[（(][\u4e00-\u9fff]{2,8}[)）] ?)?(?:[\u4e00-\u9fffA-Za-z-]{0,10}?(?:记者|通讯员)|文[/／]|图[/／]|文图|编译|整理)[^。！？，]*$"
-)
 _CLOSING_CREDIT = re.compile(r"[。！？”]\s?(?P<credit>[\u4e00-\u9fff]{0,6}(?:记者|通讯员) ?[\u4e00-\u9fff· 、]{2,24})$")
-_BRACKETS = re.compile(r"(?:[（(【][^（()）【】]{2,80}[)）】]\s*)+[。\s]*$")
+_BRACKETS = re.compile(r"(?:[（(【][^（()）【】]{1,80}[)）】]\s*)+[。\s]*$")
 _CLOSED = (")", "）", "】")
 _IN_BRACKETS = re.compile(r"[（(【]([^（()）【】]+)[)）】]")
 _WRITER = re.compile(
@@ -111,7 +107,7 @@ def _dateline(blocks: Sequence[Block], at: int | None) -> list[Person]:
     opening = read_dateline(line)
     if opening is None:
         return []
-    alone = _is_credit_line(line)  # and so are the names behind its brackets
+    alone = is_credit_line(line)  # and so are the names behind its brackets
     return _persons(line if alone else opening[1], "dateline", unnamed=None if alone else "reporter")
 
 
@@ -120,18 +116,14 @@ def _head(blocks: Sequence[Block], text: Sequence[int], on_top: Sequence[int]) -
     for at in on_top:
         yield from _persons(blocks[at].text, "body-head")
     first = blocks[text[0]] if len(text) > 1 else None
-    name = "".join(split_names(first.text)) if first and not first.strong and len(first.text) <= _LINE else ""
+    name = "".join(split_names(first.text)) if first and not first.strong and len(first.text) <= LONGEST else ""
     if first and _is_plain_name(name):
         yield Person(name=name, role="author", raw=first.text, where="body-head")
 
 
 def _credit_lines_on_top(blocks: Sequence[Block], text: Sequence[int], dateline: int | None) -> list[int]:
     """Return the lines of the upper half that are nothing but credits."""
-    return [at for at in text[: min(_HEAD, len(text) // 2)] if at != dateline and _is_credit_line(blocks[at].text)]
-
-
-def _is_credit_line(line: str) -> bool:
-    return len(line) <= _LINE and not line.endswith(_ENDS) and _CREDIT_LINE.match(line) is not None
+    return [at for at in text[: min(_HEAD, len(text) // 2)] if at != dateline and is_credit_line(blocks[at].text)]
 
 
 def _tail(blocks: Sequence[Block], text: Sequence[int], above: Container[int | None]) -> Iterator[Person]:
@@ -140,7 +132,7 @@ def _tail(blocks: Sequence[Block], text: Sequence[int], above: Container[int | N
         if at not in above:
             yield from _closing(blocks[at].text, last=at == text[-1])
     line = blocks[text[-1]].text if text else ""
-    if (match := _signature(line)) and is_name(match["name"]) and not _is_credit_line(line):
+    if (match := _signature(line)) and is_name(match["name"]) and not is_credit_line(line):
         yield Person(name=match["name"], role="author", raw=line, where="body-tail")
 
 
@@ -153,9 +145,9 @@ def _closing(line: str, *, last: bool) -> Iterator[Person]:
     if bracketed and (brackets := _BRACKETS.search(line[-_CLOSING:])):
         for inner in _IN_BRACKETS.findall(brackets[0]):
             yield from _bracket(inner, last=last)
-    elif _is_credit_line(line):
+    elif is_credit_line(line):
         yield from _persons(line, "body-tail")
-    elif not line.endswith(_ENDS) and (match := _CLOSING_CREDIT.search(line[-_CREDIT:])):
+    elif not line.endswith(ENDS) and (match := _CLOSING_CREDIT.search(line[-_CREDIT:])):
         yield from _persons(match["credit"], "body-tail")
 
 

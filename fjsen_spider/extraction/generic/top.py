@@ -1,0 +1,30 @@
+"""What is put on top of a body that is cleaned: its deck, pictures that stand above it."""
+
+from __future__ import annotations
+
+from fjsen_spider.extraction.layouts.layout import Element, xpath
+
+_MARK = xpath("comment()[normalize-space() = 'enpcontent']")
+
+
+def put_on_top(body: Element, node: Element) -> None:
+    """Put an element on top of a body, behind its content mark; text behind the element stays where it was."""
+    _take_out(node)
+    if marks := _MARK(body):
+        node.tail, marks[0].tail = marks[0].tail, None
+        body.insert(body.index(marks[0]) + 1, node)
+    else:
+        node.tail, body.text = body.text, None
+        body.insert(0, node)
+
+
+def _take_out(node: Element) -> None:
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (node.tail or "")
+    else:
+        parent.text = (parent.text or "") + (node.tail or "")
+    parent.remove(node)
+    node.tail = None
