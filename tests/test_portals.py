@@ -137,8 +137,11 @@ def test_picture_between_headline_and_text_is_the_articles(above, mark):
         '<div><a href="/b.html"><img src="a.jpg"></a></div><div>渡口旧影。</div>',
         '<div><img src="a.jpg"></div>',
         '<div><img src="a.jpg"></div><div><a href="/b.html">渡口旧影</a></div>',
+        '<div><img src="a.jpg"><p>温如玉</p></div>',
+        '<div><img src="a.jpg"><p class="author">温如玉 专栏作者</p></div>',
+        '<div><img src="a.jpg"><p>扫码关注某报公众号</p></div>',
     ],
-    ids=["linked", "without a caption", "over a link"],
+    ids=["linked", "without a caption", "over a link", "author's portrait", "author's portrait named so", "QR code"],
 )
 def test_picture_above_the_text_that_may_be_anything_is_left_out(above):
     assert read(above + TEXT).images == ()

@@ -9,14 +9,15 @@ from typing import Final
 from fjsen_spider.extraction.generic.byline import is_told
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.lines import lines_in
-from fjsen_spider.extraction.generic.noise import is_tools
+from fjsen_spider.extraction.generic.noise import BOILERPLATE, is_tools
 from fjsen_spider.extraction.generic.pictures import is_furniture
 from fjsen_spider.extraction.generic.top import put_on_top
+from fjsen_spider.extraction.generic.unlabelled import is_named
 from fjsen_spider.extraction.layouts.layout import Element
 
 _MOST: Final = 20
 """Pictures that are looked at."""
-_LONGEST, _LINES = 200, 2
+_SHORTEST, _LONGEST, _LINES = 5, 200, 2
 """Characters of a caption; lines of it."""
 
 
@@ -52,5 +53,10 @@ def _captions(box: Element, between: Sequence[Line]) -> list[Line]:
     own = lines_in(box, between)
     behind = box.getnext()
     found = own or (lines_in(behind, between) if behind is not None else [])
-    aside = any(line.linked or is_told(line) or is_tools(line.text) or len(line.text) > _LONGEST for line in found)
-    return [] if aside or len(found) > _LINES else found
+    return [] if len(found) > _LINES or any(map(_is_aside, found)) else found
+
+
+def _is_aside(line: Line) -> bool:
+    """Tell a line that is no caption: a byline, a portrait's name, a notice, a link."""
+    told = line.linked or is_told(line) or is_named(line) or is_tools(line.text) or BOILERPLATE.match(line.text)
+    return bool(told) or not _SHORTEST <= len(line.text) <= _LONGEST
