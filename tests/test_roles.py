@@ -183,6 +183,23 @@ def test_a_page_with_a_tag_of_too_many_attributes_is_refused():
 
 
 @pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("新华社发 林小溪 作", "林小溪/illustrator"),
+        ("新华社发（林小溪作）", "林小溪/illustrator"),
+        ("新华社发（林小溪摄）", "林小溪/photographer"),
+        ("漫画：林小溪", "林小溪/illustrator"),
+        ("林 一、陈大海 绘", "林一/illustrator 陈大海/illustrator"),
+    ],
+)
+def test_who_drew_a_picture_is_no_photographer(line, people):
+    found = article(f'{IMAGE.format(1)}<p align="center">{line}</p><p>{PROSE}</p>')
+    assert " ".join(f"{one.name}/{one.role}" for one in found.people) == people
+    assert {(one.where, one.raw) for one in found.people} == {("caption", line)}
+    assert (found.images[0].caption, found.text) == (None, PROSE)
+
+
+@pytest.mark.parametrize(
     ("lines", "where"),
     [
         (["编者按：这是一组来信。", "本报记者 林小溪", PROSE, "客人散去，灯还亮着。"], "body-head"),

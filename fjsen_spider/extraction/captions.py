@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from fjsen_spider.extraction.names import split_names
 from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.extraction.text import HAN
+
+PHOTOGRAPHER: Final = "photographer"
+ILLUSTRATOR: Final = "illustrator"
 
 _LEAD = r"(?:^|(?<=[。！？!?”》）)，、；：… ]))"
 _END = r"[。. ]*$"
@@ -24,7 +28,7 @@ _GIVEN = (
     r"|(?:新华社|中新社|中新网|法新社|美联社|路透社|人民网|新华|东南网)(?:[/／][\u4e00-\u9fff]{2,4})?(?:发|供图)?"
     r"|图片?来[源自][:：]? ?[^。，]{2,20}|图源[:：] ?[^。， ]{2,20}|图片?由[^。，]{2,20}(?:提供|供图))"
 )
-_AGENCY = rf"[{HAN}]{{2,4}}[社网报](?:发)?[（(][^（()）。]{{2,20}}[摄供图]{{1,2}}[)）]"
+_AGENCY = rf"[{HAN}]{{2,4}}[社网报](?:发)?[（(][^（()）。]{{2,20}}(?:[摄供图]{{1,2}}|作|绘)[)）]"
 _FORMS = (
     re.compile(rf"{_LEAD}(?P<credit>{_AGENCY}){_END}"),
     re.compile(rf"{_OPEN} ?(?P<credit>{_GIVEN}) ?{_CLOSE}{_END}"),
@@ -50,7 +54,16 @@ _OUTLET = re.compile(
 _BETWEEN = " 、/／,，"
 
 
-_HINT = re.compile(r"[摄影图供发社网照)）\]］】]")
+# Who drew it: a label before the names, or a word behind them.
+_DRAWN = re.compile(
+    rf"(?:^|(?<=[。！？!?”》）)（( ]))(?P<credit>(?:[{HAN}]{{2,4}}[社网报]发? ?)?"
+    rf"(?:(?:漫画|插画|插图|题图(?:设计)?|绘图)[:：/／ ] ?(?P<labelled>[{HAN}· 、]{{2,16}})"
+    rf"|(?P<names>[{HAN}· 、]{{2,16}}?)(?P<how> ?[/／] ?(?:漫画|插画|绘图?|画)| 漫画| ?绘制?| ?作)))[)）]?{_END}"
+)
+_COMPOUND = re.compile("[创合制写劳工动操耕协运著原习杰大力名画振发当看叫称]作|[描测彩手]绘")
+"""Other words in 作 and 绘 than those for what a person drew."""
+
+_HINT = re.compile(r"[摄影图供发社网照画绘作)）\]］】]")
 _LONGEST_CREDIT, _ENDING, _LONGEST_END, _LONGEST_WORD = 40, 40, 160, 40
 
 
@@ -59,8 +72,8 @@ class Caption(NamedTuple):
 
     text: str | None
     credit: str | None
-    photographed: bool
-    """The credit names who took the picture, not who gave it."""
+    role: str | None = None
+    """Of who the credit names: who took the picture, or drew it; None of who gave it."""
     signature: str = ""
     """The words of the line that name them: the credit with its 摄."""
 
@@ -78,19 +91,21 @@ def read_caption(line: str) -> Caption:
 
 def _read_end(line: str) -> Caption:
     if not _HINT.search(line[-_ENDING:]) and line[:1] not in ("图", "摄"):
-        return Caption(line, None, photographed=False)
+        return Caption(line, None)
     for form in _FORMS:
         if match := form.search(line):
             signature = match["credit"].strip()
             credit = re.sub(r"摄(?=[)）]$)", "", signature)
-            return Caption(_without(line, match.start(), match[0]), credit, "摄" in signature, signature)
+            role = PHOTOGRAPHER if "摄" in signature else ILLUSTRATOR if signature[-2:-1] in ("作", "绘") else None
+            return Caption(_without(line, match.start(), match[0]), credit, role, signature)
     if match := _PREFIX.match(line):
-        return Caption(None, match["credit"], photographed=True, signature=line.rstrip("。 "))
+        return Caption(None, match["credit"], PHOTOGRAPHER, line.rstrip("。 "))
     if match := _NAMED.search(line):
         credit = match["credit"].strip()
         signature = line[match.start() :].rstrip("。 ）)")
-        return Caption(line[: match.start()].strip(" （(") or None, credit, _ends_in_name(credit), signature)
-    return _taken(line) or _bracketed(line) or Caption(line, None, photographed=False)
+        role = PHOTOGRAPHER if _ends_in_name(credit) else None
+        return Caption(line[: match.start()].strip(" （(") or None, credit, role, signature)
+    return _drawn(line) or _taken(line) or _bracketed(line) or Caption(line, None)
 
 
 def is_credit(line: str) -> bool:
@@ -98,13 +113,24 @@ def is_credit(line: str) -> bool:
     if len(line) > _LONGEST_CREDIT:
         return False
     caption = read_caption(line)
-    return caption.text is None and caption.photographed
+    return caption.text is None and caption.role is not None
 
 
 def _without(line: str, start: int, cut: str) -> str | None:
     """Return the line without its credit; a full stop behind the bracket closes the caption."""
     text = line[:start].strip()
     return (text + "。" if re.search(rf"{_CLOSE} ?。$", cut) and text and text[-1] not in "。！？" else text) or None
+
+
+def _drawn(line: str) -> Caption | None:
+    """Split off who drew the picture: `漫画/甲乙`, `甲乙 绘`, `新华社发 甲乙 作`; the words that say so stay."""
+    at = 0
+    while match := _DRAWN.search(line, at):
+        names = split_names((match["labelled"] or match["names"]).strip())
+        if all(map(is_name, names)) and not _COMPOUND.search(match["credit"][-2:]):
+            return Caption(line[: match.start()].strip(" （(") or None, match["credit"], ILLUSTRATOR, match["credit"])
+        at = match.start() + 1
+    return None
 
 
 def _taken(line: str) -> Caption | None:
@@ -119,7 +145,7 @@ def _taken(line: str) -> Caption | None:
     ):
         return None
     signature = line[start:].strip("（()）[]［］【】。 ")
-    return Caption(before[:start].strip(" （([［【") or None, before[start:], photographed=True, signature=signature)
+    return Caption(before[:start].strip(" （([［【") or None, before[start:], PHOTOGRAPHER, signature)
 
 
 def _names_from(text: str) -> int | None:
@@ -163,6 +189,6 @@ def _bracketed(line: str) -> Caption | None:
     return Caption(
         _without(line, match.end("before"), match[0]),
         match["inner"].strip(),
-        photographed=True,
-        signature=match["inner"].strip(),
+        PHOTOGRAPHER,
+        match["inner"].strip(),
     )

@@ -32,7 +32,7 @@ _IN_BRACKETS = re.compile(r"[（(【]([^（()）【】]+)[)）】]")
 _WRITER = re.compile(
     r"作者[：:]?(?P<name>[\u4e00-\u9fff·]{2,16}?)(?:系|为|是|，|$)|^(?P<first>[\u4e00-\u9fff·]{2,16}?)作者(?:系|为|是)"
 )
-_AGENCY = re.compile(r"发[（(](?P<name>[\u4e00-\u9fff·]{2,10})摄[)）]$")
+_AGENCY = re.compile(r"发[（(](?P<name>[\u4e00-\u9fff·]{2,10})[摄作绘][)）]$")
 _SIGNATURE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,16} |[\u4e00-\u9fff]{0,12}(?:总编辑|主编|社长|董事长|总经理|校长|书记|会长|局长|台长|主任|馆长))"
     r"(?P<name>[\u4e00-\u9fff]{2,4})$"
@@ -171,16 +171,16 @@ def _captions(blocks: Iterable[Block]) -> Iterator[Person]:
     for one in blocks:
         if one.role is CAPTION or one.role is CREDIT:
             caption = read_caption(one.text)
-            if caption.credit and (agency := _AGENCY.search(caption.signature)):
-                yield Person(name=agency["name"], role="photographer", raw=caption.signature, where="caption")
-            elif caption.credit and caption.photographed:
-                yield from _photographers(caption)
+            if caption.role and (agency := _AGENCY.search(caption.signature)):
+                yield Person(name=agency["name"], role=caption.role, raw=caption.signature, where="caption")
+            elif caption.role:
+                yield from _pictured(caption, caption.role)
 
 
-def _photographers(caption: Caption) -> Iterator[Person]:
-    """Yield who took a picture: behind 摄 a reporter is its photographer only."""
-    for one in read_credits(caption.credit or "", unnamed="photographer"):
-        yield Person(name=one.name, role="photographer", raw=caption.signature, where="caption")
+def _pictured(caption: Caption, role: str) -> Iterator[Person]:
+    """Yield who took or drew a picture: behind 摄 a reporter is its photographer only."""
+    for one in read_credits((caption.credit or "").removesuffix("作"), unnamed=role):
+        yield Person(name=one.name, role=role, raw=caption.signature, where="caption")
 
 
 def _persons(text: str, where: str, unnamed: str | None = None) -> list[Person]:
