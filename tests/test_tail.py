@@ -22,12 +22,35 @@ from test_roles import PROSE, article
         ("作者马克·林，林一译", "马克·林/author 林一/translator"),
         ("记者 林小溪 实习编译：陈一", "林小溪/reporter 陈一/translator"),
         ("见右图", ""),
+        ("文/图 林小溪", "林小溪/author 林小溪/photographer"),
     ],
 )
 def test_closing_bracket_names(bracket, people):
     found = article(f"<p>{PROSE}</p><p>{PROSE}（{bracket}）</p>").people
     assert " ".join(f"{one.name}/{one.role}" for one in found) == people
     assert {one.where for one in found} <= {"body-tail"}
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("作者：林小溪", "林小溪/author"),
+        ("摄影/林小溪", "林小溪/photographer"),
+        ("漫画：林小溪", "林小溪/illustrator"),
+        ("责编：林小溪", "林小溪/editor"),
+        ("实习编译：林小溪 审稿：陈一", "林小溪/translator 陈一/reviewer"),
+        ("林小溪/文 陈一/摄", "林小溪/author 陈一/photographer"),
+        ("某某日报 记者林小溪", "林小溪/reporter"),
+        ("□林小溪 陈一", "林小溪/author 陈一/author"),
+        ("某某市市长 林小溪", "林小溪/author"),
+        ("图：渡口旧影", ""),
+        ("编辑：某某网", ""),
+    ],
+)
+def test_last_line_of_credits_names(line, people):
+    found = article(f"<p>{PROSE}</p><p>{PROSE}</p><p>{line}</p>")
+    assert " ".join(f"{one.name}/{one.role}" for one in found.people) == people
+    assert found.text.endswith(line)
 
 
 def test_writers_are_found_before_the_bracket_that_says_the_end():

@@ -7,13 +7,20 @@ from typing import Final
 
 from fjsen_spider.extraction.credits import read_credits
 from fjsen_spider.extraction.surnames import is_name
+from fjsen_spider.extraction.text import HAN
 
 LONGEST: Final = 60
 ENDS: Final = ("。", "！", "？", "，")
 """What a line of credits does not end in."""
+MARKS: Final = "-□■○●◎▲—－ "
+"""What may stand before the first name."""
+_LABELS = (
+    "作者|撰文|撰稿|文字?|图片?|摄影?|漫画|插[图画]|题图(?:设计)?|翻译|译者|审稿|审校|校对|(?:责任|实习)?编辑|责编"
+)
 _LINE = re.compile(
-    r"[□■◎●▲\s]*(?:[\u4e00-\u9fff]{2,8}(?:讯|消息) ?)?(?:[（(][\u4e00-\u9fff]{2,8}[)）] ?)?"
-    r"(?:[\u4e00-\u9fffA-Za-z0-9-]{0,10}?(?:记者|通讯员)|文[/／]|图[/／]|文图|编译|整理|采写|撰文|撰稿)[^。！？，]*$"
+    rf"[{MARKS}]*(?:[{HAN}]{{2,8}}(?:讯|消息) ?)?(?:[（(][{HAN}]{{2,8}}[)）] ?)?"
+    rf"(?:[{HAN}A-Za-z0-9-]{{0,10}}? ?(?:记者|通讯员)|(?:{_LABELS}) ?[:：/／]|文图|(?:实习)?编译|整理|采写|撰文|撰稿"
+    rf"|[{HAN}·]{{2,4}} ?[/／] ?[文图摄])[^。！？，]*$"
 )
 _BRACKETS: Final = "（()）【】[]［］ "
 

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from fjsen_spider.extraction.names import join_spaced
-from fjsen_spider.extraction.surnames import is_name
+from fjsen_spider.extraction.surnames import OUTLETS, is_name
 from fjsen_spider.extraction.text import HAN
 
 REPORTER, CORRESPONDENT, PHOTOGRAPHER, AUTHOR = ("reporter",), ("correspondent",), ("photographer",), ("author",)
 
+_BOTH = r"文[/／]图|图[/／]文|文图|图文|文[/／]摄影?|文并摄"
+_BEHIND = rf"(?<=[{HAN}]{{2}})"
+"""A single character behind one other is the second of a spaced name: `林 文`."""
+
 BEFORE: Final[dict[str, tuple[str, ...]]] = {
     r"文[/／]记者|文字记者": REPORTER,
-    r"图[/／]记者|摄影记者|摄影报道": PHOTOGRAPHER,
+    r"图[/／]记者|摄影记者|摄影报道(?= ?[：:/／])": PHOTOGRAPHER,
     r"(?:特约|见习|实习|特派|首席|驻[^ ]{1,3}|全媒体|融媒体|本报|本网|文字)?记者": REPORTER,
     r"(?:特约|本报)?通讯员": CORRESPONDENT,
     r"实习生|(?:参与)?采写": REPORTER,
@@ -22,18 +26,17 @@ BEFORE: Final[dict[str, tuple[str, ...]]] = {
     r"审稿|审校|审核": ("reviewer",),
     r"责任编辑|责编|实习编辑|编辑|编[/／]": ("editor",),
     r"题图设计|题图|漫画|插画|插图": ("illustrator",),
-    r"文[/／]图|图[/／]文|文图|图文": ("author", "photographer"),
-    r"摄影|摄[/／]|图[/／]|图片": PHOTOGRAPHER,
-    r"作者(?!单位|简介)|撰文|撰稿|文[/／]": AUTHOR,
+    rf"(?<![{HAN}])(?:{_BOTH})": ("author", "photographer"),
+    rf"摄影(?! ?(?:$|报道|记者|通讯员|编辑|[）)。]))|摄[/／]|图[/／](?!文)|图片|(?<![{HAN}])图(?=[：:])": PHOTOGRAPHER,
+    rf"作者(?!单位|简介)|撰文|撰稿|文[/／](?![图摄])|(?<![{HAN}])文字?(?= ?[：:/／])": AUTHOR,
     r"单位(?=[：:])|发自|统筹|策划|监制|监审|制图|设计|制作|出镜|主播|剪辑|配音|校对|供稿|供图|来源|综合|题字|书法": (),
 }
 """Words before names. Several on one name add up; an empty role takes its names out of the record."""
 
 AFTER: Final[dict[str, tuple[str, ...]]] = {
-    r"[/／ ]?(?:文[/／]图|图[/／]文|文图|图文)(?:报道)?": ("+photographer",),
-    r"[/／]?摄影报道": ("+photographer",),
-    r"[/／] ?(?:文字?|撰文)": AUTHOR,
-    r"[/／] ?(?:图片?|摄影?)|拍?摄影?(?![\u4e00-\u9fff])": PHOTOGRAPHER,
+    rf"[/／ ]?(?:{_BOTH})(?:报道)?|[/／ ]?摄影报道": ("+photographer",),
+    rf"[/／] ?(?:文字?|撰文)|{_BEHIND} 文(?= |$)": AUTHOR,
+    rf"[/／] ?(?:图片?|摄影?)|{_BEHIND} 图(?= |$)|拍?摄影?(?![\u4e00-\u9fff])": PHOTOGRAPHER,
     r"[/／] ?编译|编译|[/／] ?译|译(?![\u4e00-\u9fff])": ("translator",),
     r"[/／] ?(?:编辑|编)|编辑(?![\u4e00-\u9fff：:/／])": ("editor",),
     r"[/／] ?(?:漫画|绘图?|画)|绘(?![\u4e00-\u9fff])": ("illustrator",),
@@ -203,4 +206,4 @@ def is_person(name: str) -> bool:
 
 
 def _is_office(word: str) -> bool:
-    return word[-1] == "台" or bool(_OFFICE.search(word)) or bool(_ORGANISATION.search(word))
+    return word[-1] in OUTLETS or bool(_OFFICE.search(word)) or bool(_ORGANISATION.search(word))

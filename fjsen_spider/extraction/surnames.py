@@ -17,14 +17,14 @@ COMPOUND: Final = frozenset(
     "欧阳 上官 司徒 司马 诸葛 皇甫 尉迟 公孙 端木 令狐 慕容 夏侯 东方 长孙 宇文 南宫 轩辕 呼延 百里".split()
 )
 
-_OUTLETS: Final = "报网社台"
-"""What two outlets joined by a dot end in (`某报·某网`), and no foreign name."""
+OUTLETS: Final = "报网社台"
+"""What an outlet ends in, and no rare or foreign name (`某某网`, `某报·某网`)."""
 
 
 def is_name(word: str) -> bool:
     """Tell whether a word looks like a Chinese personal name: a surname and one or two more, four with two surnames."""
     if "·" in word:
-        return 3 <= len(word) <= 16 and word[-1] not in _OUTLETS
+        return 3 <= len(word) <= 16 and word[-1] not in OUTLETS
     if word[:2] in COMPOUND:
         return 3 <= len(word) <= 4
     if len(word) == 4:  # both parents' surnames

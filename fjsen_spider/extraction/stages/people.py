@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from fjsen_spider.extraction.blocks import CAPTION, CREDIT, DECK, PARAGRAPH, Block, lines
 from fjsen_spider.extraction.captions import Caption, read_caption
-from fjsen_spider.extraction.credit_lines import ENDS, LONGEST, is_credit_line
+from fjsen_spider.extraction.credit_lines import ENDS, LONGEST, MARKS, is_credit_line
 from fjsen_spider.extraction.credits import is_person, read_credits
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.draft import Draft
@@ -116,9 +116,9 @@ def _head(blocks: Sequence[Block], text: Sequence[int], on_top: Sequence[int]) -
     for at in on_top:
         yield from _persons(blocks[at].text, "body-head")
     first = blocks[text[0]] if len(text) > 1 else None
-    name = "".join(split_names(first.text)) if first and not first.strong and len(first.text) <= LONGEST else ""
-    if first and _is_plain_name(name):
-        yield Person(name=name, role="author", raw=first.text, where="body-head")
+    names = _bare_names(first.text) if first and not first.strong and len(first.text) <= LONGEST else ()
+    if first and len(names) == 1:
+        yield Person(name=names[0], role="author", raw=first.text, where="body-head")
 
 
 def _credit_lines_on_top(blocks: Sequence[Block], text: Sequence[int], dateline: int | None) -> list[int]:
@@ -132,12 +132,22 @@ def _tail(blocks: Sequence[Block], text: Sequence[int], above: Container[int | N
         if at not in above:
             yield from _closing(blocks[at].text, last=at == text[-1])
     line = blocks[text[-1]].text if text else ""
-    if (match := _signature(line)) and is_name(match["name"]) and not is_credit_line(line):
-        yield Person(name=match["name"], role="author", raw=line, where="body-tail")
+    if not is_credit_line(line):
+        yield from (Person(name=one, role="author", raw=line, where="body-tail") for one in _signed(line))
 
 
-def _signature(line: str) -> re.Match[str] | None:
-    return _SIGNATURE.match(line) if len(line) <= _NAME else None
+def _signed(line: str) -> tuple[str, ...]:
+    """Return who signs a text: names and nothing else, or a name behind an office."""
+    if len(line) > _NAME:
+        return ()
+    names, office = _bare_names(line), _SIGNATURE.match(line)
+    return names or ((office["name"],) if office and is_name(office["name"]) else ())
+
+
+def _bare_names(line: str) -> tuple[str, ...]:
+    """Return the names that a line consists of; none where there is anything else in it."""
+    names = split_names(line.lstrip(MARKS))
+    return names if all(map(_is_plain_name, names)) else ()
 
 
 def _closing(line: str, *, last: bool) -> Iterator[Person]:
@@ -156,15 +166,14 @@ def _bracket(inner: str, *, last: bool) -> Iterator[Person]:
 
     Of one that presents the writer nobody else is taken but who translated the text.
     """
-    names = split_names(inner)
     if writer := _WRITER.search(inner):
         name = writer["name"] or writer["first"]
         yield from (Person(name=one, role="author", raw=inner, where="body-tail") for one in [name] if is_person(one))
         yield from (one for one in _persons(inner, "body-tail") if one.role == "translator")
-    elif last and all(map(_is_plain_name, names)):
-        yield from (Person(name=one, role="author", raw=inner, where="body-tail") for one in names)
-    else:
-        yield from _persons(inner, "body-tail")
+    elif credited := _persons(inner, "body-tail"):
+        yield from credited
+    elif last:
+        yield from (Person(name=one, role="author", raw=inner, where="body-tail") for one in _bare_names(inner))
 
 
 def _captions(blocks: Iterable[Block]) -> Iterator[Person]:
