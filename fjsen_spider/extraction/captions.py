@@ -24,9 +24,9 @@ _BEGUN = r"(?:(?<=[。！？（(\[［【])|(?<=[。！？] ))"
 # Who gave the picture: an organisation, an archive, an agency. A sentence may stand before them, behind a space.
 _GIVER = rf"(?:(?:[{HAN}]{{0,10}}(?:记者|通讯员|摄影师|实习生|[局院校社队部处会司厅委办馆台报网心])|[{HAN}]{{2,4}}) )*[{HAN}A-Za-z/／]{{2,24}}?"
 _GIVEN = (
-    rf"(?:(?:{_BEGUN}[{HAN}]{{2,14}}[局院校社队部处会司厅委办馆台报网] ?)?(?:资料图片?|资料照片)|网络图片|本报资料图|{_GIVER} ?(?:供图|提供图片|提供)"
+    rf"(?:(?:{_BEGUN}[{HAN}]{{2,14}}[局院校社队部处会司厅委办馆台报网] ?)?(?:资料图片?|资料照片)|网络图片?|本报资料图|{_GIVER} ?(?:供图|提供图片|提供)"
     r"|(?:新华社|中新社|中新网|法新社|美联社|路透社|人民网|新华|东南网)(?:[/／][\u4e00-\u9fff]{2,4})?(?:发|供图)?"
-    r"|图片?来[源自][:：]? ?[^。，]{2,20}|图源[:：] ?[^。， ]{2,20}|图片?由[^。，]{2,20}(?:提供|供图))"
+    r"|图片?来[源自][:：]? ?[^。，]{2,20}|图[源自][:：]? ?[^。， ]{2,20}|来源[:：] ?[^。， ]{2,20}|图片?由[^。，]{2,20}(?:提供|供图))"
 )
 _AGENCY = rf"[{HAN}]{{2,4}}[社网报](?:发)?[（(][^（()）。]{{2,20}}(?:[摄供图]{{1,2}}|作|绘)[)）]"
 _FORMS = (
@@ -37,21 +37,23 @@ _FORMS = (
 
 # Who took it: names before 摄, or alone in the brackets that close the line.
 _TAKEN = re.compile(
-    rf"(?P<before>.*?) ?(?:[/／]? ?拍?摄影?(?:[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图){_CLOSE}?{_END}"
+    rf"(?P<before>.*?) ?(?:[/／]? ?拍?摄影?(?:报道|[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图){_CLOSE}?{_END}"
 )
 _LAST_BRACKET = re.compile(rf"(?P<before>.*)[（(] ?(?P<inner>[^（()）]{{2,30}}) ?[)）]{_END}")
 _NAMED = re.compile(
-    rf"(?:^|(?<=[。！？!?”》）)… （(]))(?:摄影?[:：/／]|图[/／]) ?(?P<credit>[^。，/／）)]{{2,16}}?)[)）]?{_END}"
+    rf"(?:^|(?<=[。！？!?”》）)… （(]))(?:摄影?[:：/／]|摄影(?P<bare> )|图[/／]) ?(?P<credit>[^。，/／）)]{{2,16}}?)[)）]?{_END}"
 )
 _PREFIX = re.compile(r"^(?:摄影|摄|图)[:：/／] ?(?P<credit>[^。，]{2,16})[。 ]*$")
 _WORD = re.compile(rf"(?:^|(?<=[^{HAN}A-Za-z·-]))[{HAN}A-Za-z·-]+$")
-_OFFICE = re.compile(rf"[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)")
+_OFFICE = re.compile(rf"[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)|资料图片?")
 _OUTLET = re.compile(
     rf"(?<![：:])(?:[{HAN}]{{1,6}}(?:日报|晚报)|(?![^ ]*[在了着入为])[{HAN}]{{1,6}}(?<![电收撒拉渔路织补联球铁管])网"
-    rf"|[{HAN}]{{0,4}}(?:通讯|新闻|报)社|新华社|中新社)"
+    rf"|[{HAN}]{{0,4}}(?:通讯|新闻|报)社发?|新华社发?|中新社发?)"
 )
 """What may stand before the name of who took a picture; other words in 网 and 社 end a sentence (`村民加入合作社`)."""
 _BETWEEN = " 、/／,，"
+_DOUBTFUL = (" 图", "摄影", "拍摄")
+"""What may as well belong to other words (`游客 图`, `学习摄影`): before these only what looks like a name is one."""
 
 
 # Who drew it: a label before the names, or a word behind them.
@@ -63,7 +65,7 @@ _DRAWN = re.compile(
 _COMPOUND = re.compile("[创合制写劳工动操耕协运著原习杰大力名画振发当看叫称]作|[描测彩手]绘")
 """Other words in 作 and 绘 than those for what a person drew."""
 
-_HINT = re.compile(r"[摄影图供发社网照画绘作)）\]］】]")
+_HINT = re.compile(r"[摄影图源供发社网照画绘作)）\]］】]")
 _LONGEST_CREDIT, _ENDING, _LONGEST_END, _LONGEST_WORD = 40, 40, 160, 40
 
 
@@ -100,7 +102,7 @@ def _read_end(line: str) -> Caption:
             return Caption(_without(line, match.start(), match[0]), credit, role, signature)
     if match := _PREFIX.match(line):
         return Caption(None, match["credit"], PHOTOGRAPHER, line.rstrip("。 "))
-    if match := _NAMED.search(line):
+    if (match := _NAMED.search(line)) and not (match["bare"] and not _ends_in_name(match["credit"])):
         credit = match["credit"].strip()
         signature = line[match.start() :].rstrip("。 ）)")
         role = PHOTOGRAPHER if _ends_in_name(credit) else None
@@ -138,11 +140,11 @@ def _taken(line: str) -> Caption | None:
     match = _TAKEN.match(line)
     if match is None:
         return None
-    before = match["before"].rstrip()
+    before, sign = match["before"].rstrip(), line[match.end("before") :]
     start = _names_from(before)
-    if start is None or (
-        line[match.end("before") :].startswith(" 图") and not (_OFFICE.match(before, start) and _ends_in_name(before))
-    ):
+    if start is None or (sign.startswith(_DOUBTFUL) and not _ends_in_name(before[start:])):
+        return None
+    if sign.startswith(" 图") and not (_OFFICE.match(before, start) or before[:start].endswith(("（", "("))):
         return None
     signature = line[start:].strip("（()）[]［］【】。 ")
     return Caption(before[:start].strip(" （([［【") or None, before[start:], PHOTOGRAPHER, signature)
@@ -177,7 +179,8 @@ def _ends_in_name(words: str) -> bool:
 
 def _first_name(word: str) -> bool:
     """Tell whether the word right before 摄 can be a name: there even a rare surname, or a foreign one, is."""
-    return is_name(word) or "·" in word or (len(word) in (2, 3) and word[-1] not in "日月年拍所同时在航自")
+    rare = "·" in word or (len(word) in (2, 3) and word[-1] not in "日月年拍所同时在航自")
+    return word[-1] != "在" and (is_name(word) or rare)
 
 
 def _bracketed(line: str) -> Caption | None:
