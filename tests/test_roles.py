@@ -188,11 +188,13 @@ def test_a_page_with_a_tag_of_too_many_attributes_is_refused():
         ("新华社发 林小溪 作", "林小溪/illustrator"),
         ("新华社发（林小溪作）", "林小溪/illustrator"),
         ("新华社发（林小溪摄）", "林小溪/photographer"),
+        ("华某网记者 林小溪摄", "林小溪/photographer"),
+        ("林小溪摄（某某视觉）", "林小溪/photographer"),
         ("漫画：林小溪", "林小溪/illustrator"),
         ("林 一、陈大海 绘", "林一/illustrator 陈大海/illustrator"),
     ],
 )
-def test_who_drew_a_picture_is_no_photographer(line, people):
+def test_who_took_or_drew_a_picture_is_told_by_its_credit(line, people):
     found = article(f'{IMAGE.format(1)}<p align="center">{line}</p><p>{PROSE}</p>')
     assert " ".join(f"{one.name}/{one.role}" for one in found.people) == people
     assert {(one.where, one.raw) for one in found.people} == {("caption", line)}

@@ -37,8 +37,10 @@ _FORMS = (
 
 # Who took it: names before 摄, or alone in the brackets that close the line.
 _TAKEN = re.compile(
-    rf"(?P<before>.*?) ?(?:[/／]? ?拍?摄影?(?:报道|[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图){_CLOSE}?{_END}"
+    rf"(?P<before>.*?) ?(?:[/／]? ?拍?摄影?(?:报道|[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图)(?P<agency>[（(][{HAN}]{{2,6}}[)）])?{_CLOSE}?{_END}"
 )
+_FOR = re.compile(rf"摄[（(][{HAN}]{{2,6}}[)）][。 ]*$")
+"""Behind the name for whom: 甲乙摄（资料图片）."""
 _LAST_BRACKET = re.compile(rf"(?P<before>.*)[（(] ?(?P<inner>[^（()）]{{2,30}}) ?[)）]{_END}")
 _NAMED = re.compile(
     rf"(?:^|(?<=[。！？!?”》）)… （(]))(?:摄影?[:：/／]|摄影(?P<bare> )|图[/／]) ?(?P<credit>[^。，/／）)]{{2,16}}?)[)）]?{_END}"
@@ -94,6 +96,8 @@ def read_caption(line: str) -> Caption:
 def _read_end(line: str) -> Caption:
     if not _HINT.search(line[-_ENDING:]) and line[:1] not in ("图", "摄"):
         return Caption(line, None)
+    if _FOR.search(line) and (taken := _taken(line)):
+        return taken
     for form in _FORMS:
         if match := form.search(line):
             signature = match["credit"].strip()
@@ -146,8 +150,9 @@ def _taken(line: str) -> Caption | None:
         return None
     if sign.startswith(" 图") and not (_OFFICE.match(before, start) or before[:start].endswith(("（", "("))):
         return None
-    signature = line[start:].strip("（()）[]［］【】。 ")
-    return Caption(before[:start].strip(" （([［【") or None, before[start:], PHOTOGRAPHER, signature)
+    agency = match["agency"] or ""
+    signature = line[start : match.end("agency")] if agency else line[start:].strip("（()）[]［］【】。 ")
+    return Caption(before[:start].strip(" （([［【") or None, before[start:] + agency, PHOTOGRAPHER, signature)
 
 
 def _names_from(text: str) -> int | None:

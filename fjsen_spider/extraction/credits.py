@@ -27,8 +27,8 @@ BEFORE: Final[dict[str, tuple[str, ...]]] = {
     r"责任编辑|责编|实习编辑|编辑|编[/／]": ("editor",),
     r"题图设计|题图|漫画|插画|插图": ("illustrator",),
     rf"(?<![{HAN}])(?:{_BOTH})": ("author", "photographer"),
-    rf"摄影(?! ?(?:$|报道|记者|通讯员|编辑|[）)。]))|摄[/／]|图[/／](?!文)|图片|(?<![{HAN}])图(?=[：:])": PHOTOGRAPHER,
-    rf"作者(?!单位|简介)|撰文|撰稿|文[/／](?![图摄])|(?<![{HAN}])文字?(?= ?[：:/／])": AUTHOR,
+    rf"摄影(?! ?(?:$|报道|记者|通讯员|编辑|[）)。]))|摄[/／]|图[/／](?!文)|图片|(?<![{HAN}])图(?=[：:|])": PHOTOGRAPHER,
+    rf"作者(?!单位|简介)|撰文|撰稿|文[/／](?![图摄])|(?<![{HAN}])文字?(?= ?[：:/／|])": AUTHOR,
     r"单位(?=[：:])|发自|统筹|策划|监制|监审|制图|设计|制作|出镜|主播|剪辑|配音|校对|供稿|供图|来源|综合|题字|书法": (),
 }
 """Words before names. Several on one name add up; an empty role takes its names out of the record."""
@@ -87,6 +87,8 @@ _WORD: Final = re.compile(rf"{_NAME.pattern}|.", re.DOTALL)
 """A name, or a character between names."""
 _COMMAS: Final = frozenset("，,；;")
 _BETWEEN: Final = frozenset("、，,；;/／（）()|｜")
+_TITLE: Final = re.compile("《[^《》]*》")
+"""A paper or programme, and nobody's name."""
 _STROKE: Final = "丨"
 """A Han character by its code, and on pages a bar between role and name."""
 _LONGEST: Final = 300
@@ -116,7 +118,8 @@ def read_credits(text: str, *, unnamed: str | None = None) -> list[Credit]:
     """
     found: dict[tuple[str, str], Credit] = {}
     text = text[:_LONGEST]
-    for group in _groups(text.replace(_STROKE, "|")):
+    plain = _TITLE.sub(lambda title: " " * len(title[0]), text) if "《" in text else text
+    for group in _groups(plain.replace(_STROKE, "|")):
         roles = group.roles if group.roles is not None else (unnamed,) if unnamed else ()
         for name in _people(group.words, given=group.given) if roles else ():
             raw = text[group.start : group.end].strip(" 、，,；;：:|｜丨")
@@ -157,9 +160,9 @@ def _add_role(groups: list[_Group], word: str, start: int, end: int) -> None:
     group = groups[-1]
     if word in _BEFORE_ROLES:
         roles = _BEFORE_ROLES[word]
-        glued = roles in (REPORTER, CORRESPONDENT) and group.roles and group.end == start
-        if glued and group.words and not is_name(group.words[-1]):
-            group.words.pop()  # the outlet of a reporter: 文/某都记者 甲乙
+        glued = roles in (REPORTER, CORRESPONDENT, AUTHOR) and group.roles and group.end == start
+        if glued and group.words and (_is_outlet(group.words[-1]) or not is_name(group.words[-1])):
+            group.words.pop()  # for whom, or in which capacity: 文/某都记者 甲乙, 文/特约作者 甲乙
         if group.words or group.roles is None:
             groups.append(_Group(roles, start, given=True))
         else:
@@ -192,7 +195,7 @@ def _people(words: list[str], *, given: bool) -> list[str]:
     parts: list[str] = []
     for word in words:
         if not _ORGANISED.isdisjoint(word):
-            parts += _ORGANISATION.sub(" ", word).split()
+            parts += [] if "·" in word and _is_outlet(word) else _ORGANISATION.sub(" ", word).split()
         elif word not in _BETWEEN and not word.isspace():
             parts.append(word)
     tells = is_person if given else is_name
@@ -205,5 +208,9 @@ def is_person(name: str) -> bool:
     return name not in _WORDS and (rare or is_name(name))
 
 
+def _is_outlet(word: str) -> bool:
+    return _ORGANISATION.search(word) is not None
+
+
 def _is_office(word: str) -> bool:
-    return word[-1] in OUTLETS or bool(_OFFICE.search(word)) or bool(_ORGANISATION.search(word))
+    return word[-1] in OUTLETS or bool(_OFFICE.search(word)) or _is_outlet(word)

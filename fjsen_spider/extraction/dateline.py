@@ -11,7 +11,7 @@ from fjsen_spider.extraction.surnames import SURNAMES, is_name
 from fjsen_spider.items import Dateline
 
 _OUTLET = r"(?![据在从自于到对])[\u4e00-\u9fffA-Za-z·－-]{2,14}?"
-_MEDIUM = r"(?:[\u4e00-\u9fff]{1,8}[网报社台刊][·－-])?[\u4e00-\u9fff]{1,8}(?:[网报社台刊]|客户端)"
+_MEDIUM = r"(?:[\u4e00-\u9fff]{1,8}[网报社台刊][·－/-])?[\u4e00-\u9fff]{1,8}(?:[网报社台刊]|客户端)"
 _DATE = r"(?:20\d\d年)?[\d０-９]{1,2}\s?月\s?[\d０-９]{1,2}\s?日"
 _VERB = r"(?:综合)?(?:专?电|讯|消息|报道|专稿)(?![称指])"
 _WIRE = r"(?:专?电|讯)"  # without credits behind it, only these tell a dateline from a sentence
@@ -24,8 +24,8 @@ _NAME = rf"[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}"
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
-        # 本报讯 记者甲乙 丙丁报道：
-        rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|本[报网台]|{_MEDIUM}){_WIRE}\s(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s?{_NAME}(?:[ 、]{_NAME})*)\s?报道(?=[：:，,])",
+        # 本报讯 记者甲乙、通讯员丙丁报道：
+        rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|本[报网台]|{_MEDIUM}){_WIRE}\s(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s?{_NAME}(?:[ 、](?:[\u4e00-\u9fff]{{0,6}}(?:记者|通讯员|实习生)\s?)?{_NAME})*)\s?报道(?=[：:，,])",
         # 东南网8月14日讯（…）, 新华社布鲁塞尔９月１０日电（记者 …）, 东南网9月7日讯
         rf"据?(?P<outlet>{_OUTLET})(?P<date>{_DATE})(?:{_VERB}{_AFTER}\s?{_BRACKET}|{_WIRE})",
         # 厦门日报讯（文/记者 …）, 央视网消息（新闻联播）

@@ -17,16 +17,18 @@ COMPOUND: Final = frozenset(
     "欧阳 上官 司徒 司马 诸葛 皇甫 尉迟 公孙 端木 令狐 慕容 夏侯 东方 长孙 宇文 南宫 轩辕 呼延 百里".split()
 )
 
-OUTLETS: Final = "报网社台"
-"""What an outlet ends in, and no rare or foreign name (`某某网`, `某报·某网`)."""
+OUTLETS: Final = frozenset("报网社台")
+"""What an outlet ends in (`华某网`, `某报·某网`), and no name."""
 
 
 def is_name(word: str) -> bool:
     """Tell whether a word looks like a Chinese personal name: a surname and one or two more, four with two surnames."""
+    if word[-1:] in OUTLETS:
+        return False
     if "·" in word:
-        return 3 <= len(word) <= 16 and word[-1] not in OUTLETS
+        return 3 <= len(word) <= 16 and word[0] != "·"
     if word[:2] in COMPOUND:
-        return 3 <= len(word) <= 4
+        return 3 <= len(word) <= 4 and not word[-1].isascii()
     if len(word) == 4:  # both parents' surnames
         return word[0] in SURNAMES and word[1] in SURNAMES
     return len(word) in (2, 3) and word[0] in SURNAMES

@@ -11,7 +11,7 @@ from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.lines import lines_in
 from fjsen_spider.extraction.generic.noise import BOILERPLATE, is_tools
 from fjsen_spider.extraction.generic.pictures import is_furniture
-from fjsen_spider.extraction.generic.top import put_on_top
+from fjsen_spider.extraction.generic.top import mark_of, put_on_top
 from fjsen_spider.extraction.generic.unlabelled import is_named
 from fjsen_spider.extraction.layouts.layout import Element
 
@@ -21,16 +21,19 @@ _SHORTEST, _LONGEST, _LINES = 5, 200, 2
 """Characters of a caption; lines of it."""
 
 
-def take_in(body: Element, headline: Element | None, between: Sequence[Line]) -> list[Line]:
+def take_in(body: Element, headline: Element | None, behind: Sequence[Line]) -> list[Line]:
     """Put the pictures between headline and text on top of the body; return the lines that are their captions.
 
-    `between` are the lines that stand there. A picture without a caption may be anything: it stays where it is.
+    `behind` are the lines behind the headline. A picture without a caption may be anything: it stays where it is.
     """
-    if headline is None or headline in body.iter():
+    mark = mark_of(body)
+    text = body if mark is None else mark
+    if headline is None or (mark is None and headline in body.iter()):
         return []
     order = {node: at for at, node in enumerate(body.getroottree().iter())}
-    around = frozenset((*body.iterancestors(), *headline.iterancestors(), headline))
-    there = (node for node in body.getroottree().iter("img") if order[headline] < order[node] < order[body])
+    around = frozenset((*text.iterancestors(), *headline.iterancestors(), headline))
+    there = (node for node in body.getroottree().iter("img") if order[headline] < order[node] < order[text])
+    between = [line for line in behind if order[line.block] < order[text]]
     boxes = dict.fromkeys(_box(node, around) for node in islice(there, _MOST) if not is_furniture(node))
     taken = [(box, captions) for box in boxes if (captions := _captions(box, between))]
     for box, captions in reversed(taken):

@@ -15,6 +15,7 @@ from fjsen_spider.extraction.generic.labelled import (
     credited,
     names_in,
     segments,
+    shown_of,
     source_in,
     spelled,
 )
@@ -37,15 +38,15 @@ _LONGEST, _SHORT, _BETWEEN, _AROUND, _BEFORE, _HEAD, _BESIDE = 200, 40, 60, 12, 
 def find_byline(lines: Sequence[Line], title_at: int, body_at: int) -> list[Line]:
     """Return the lines between headline and text that tell something of the article.
 
-    `title_at` is where the headline ends, -1 when it is not shown; `body_at` where the text begins. Without any line
-    there, those directly above the headline are looked at.
+    `title_at` is where the headline ends, -1 when it is not shown; `body_at` where the text begins. Without a date
+    there, the lines directly above the headline are looked at too.
     """
     first = max(title_at + 1, body_at - _BETWEEN) if title_at >= 0 else max(0, body_at - _AROUND)
     between = list(_telling(lines[first:body_at]))
-    if between or title_at < 0:
+    if title_at < 0 or _date_of(between):
         return between
     above = [line for line in lines[max(0, title_at - _AROUND) : title_at] if _tells(line) and not line.linked]
-    return above if any(_CLOCK.search(line.text) for line in above) else []
+    return [*above, *between] if any(_CLOCK.search(line.text) for line in above) else between
 
 
 def read_issue(lines: Sequence[Line]) -> dict[str, Found]:
@@ -59,7 +60,8 @@ def read_issue(lines: Sequence[Line]) -> dict[str, Found]:
 
 def find_writers(inside: Sequence[Line]) -> dict[str, Found]:
     """Read who wrote off a line of credits among the first of the body; it stays in the text."""
-    for line in inside[:_HEAD]:
+    first = next((at for at, line in enumerate(inside) if line.running), 0)
+    for line in inside[max(0, first - _HEAD) : first + _HEAD]:
         alone = len(line.text) <= _SHORT and not line.running and not read_dateline(line.text)
         if alone and (names := tuple(filter(is_name, credited(line.text)))):
             return {"authors": Found(names, "authors.body-head")}
@@ -109,12 +111,18 @@ def _tells(line: Line) -> bool:
     return is_named(line) or bool(_CREDITED.search(line.text) or _FRAGMENT.fullmatch(line.text))
 
 
+def _date_of(lines: Sequence[Line]) -> str | None:
+    """Return the date of a byline as shown; its pieces may stand in elements of one line."""
+    date = read_date(" ".join(line.text for line in lines)) or read_date(shown_of(lines))
+    return date[1] if date else None
+
+
 def read_byline(lines: Sequence[Line], place: str) -> dict[str, Found]:
     """Read the fields off the lines of a byline; `place` names it in the rules."""
     found: dict[str, Found] = {}
     text = spelled(lines)
-    if date := read_date(" ".join(line.text for line in lines)):
-        found["date"] = Found((date[1],), f"date.{place}")
+    if date := _date_of(lines):
+        found["date"] = Found((date,), f"date.{place}")
     before, labelled = segments(text)
     rest = [before]
     for kind, value in labelled:

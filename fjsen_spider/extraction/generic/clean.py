@@ -95,10 +95,10 @@ def _load(node: Element) -> None:
 def _end(body: Element, lines: Sequence[Line], end: int) -> None:
     """Drop the tools at the top of the body, and everything behind its end."""
     for line in lines:
-        if line.running:
-            break
         if is_tools(line.text) or BOILERPLATE.match(line.text):
             line.erase()
+        elif line.running:
+            break
     if end < len(lines):
         order = {node: at for at, node in enumerate(body.iter())}
         last = order.get(lines[end].block, 0)

@@ -40,7 +40,7 @@ LABELLED: Final = re.compile(
 )
 """A label of a byline that carries a field."""
 _DATE = r"(?:19|20)\d\d\s?[-/.年]"
-_TOOLS = r"字[体号]|打印|收藏|分享|评论|点击|浏览|阅读|推荐|纠错|手机|扫码|扫描|扫一扫|参与|关注|举报|我要|发表|关闭|订阅|进入|下载|大\s?中\s?小|T[大小]|返回|A[+-]|听新闻"
+_TOOLS = r"字[体号]|打印|收藏|分享|评论|点击|浏览|阅读|推荐|纠错|手机|扫码|扫描|扫一扫|参与|关注|举报|我要|发表|关闭|订阅|进入|下载|大\s*(?:中\s*)?小|T[大小]|返回|A[+-]|听新闻"
 _TURN = re.compile(rf"[\s【\[（(|｜]+(?:{_TOOLS}).*$")
 _GLUED = re.compile(rf"(?<=[：:/（(【\[]){SEAM}|{SEAM}(?=[/）)】\]])")
 _SOURCE_ENDS = re.compile(

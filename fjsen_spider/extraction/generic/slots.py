@@ -61,7 +61,7 @@ def find_slots(
         headline = title_above(lines, _start(inside, lines, -1)) or headline
     title_from, title_at = _span(headline, lines)
     start = _start(inside, lines, title_at)
-    captions = take_in(body.node, headline.node, lines[title_at + 1 : start])
+    captions = take_in(body.node, headline.node, lines[title_at + 1 :])
     byline = [line for line in find_byline(lines, title_at, start) if line not in captions]
     closing = read_byline(find_closing(lines, lines.index(inside[-1]) if inside else start), "body-tail")
     above = [read_ids(tree), read_byline(byline, "byline")]

@@ -23,6 +23,8 @@ _STAFF = re.compile(rf"(?:{_CHECKS}[\u4e00-\u9fff]{{1,4}}(?:[\s、][\u4e00-\u9ff
 _BACK = re.compile(r"\s*返回.{1,8}?[，,]?\x1f?查看更多.*$")
 _CLOSING = re.compile(r"[（(](?P<inner>[^（()）]{2,40})[)）]。?$")
 _SOURCE = re.compile(rf"[（(]?(?:本文|文章|稿件)?来源\s?[{COLON}]\s?[^，。；]{{2,20}}$")
+_PICTURED = re.compile(rf"(?:视频|图片?|摄影|剪辑|制图)\s?[/／{COLON}]")
+"""How a line begins that names who did something else than write."""
 _ALONE = re.compile(r"[（(【\[［][^（()）【】\[\]［］]+[)）】\]］]")
 _CLOSERS = ")）]】］"
 _BRACKETS = "（(【[［）)】]］ \n\x1f"
@@ -155,6 +157,8 @@ def _cut_labels(line: Line, words: str) -> None:
 def _writers(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return who wrote, by the last brackets or a line of credits of their own; these stay in the text."""
     for line in lines:
+        if _PICTURED.match(line.text):
+            continue
         closing = _CLOSING.search(line.text)
         words = closing["inner"] if closing else line.text if len(line.text) <= _CREDIT and not line.running else ""
         written = [name for kind, value in segments(words)[1] if kind == "authors" for name in names_in(value)]

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from fjsen_spider.extraction.layouts.layout import Element, xpath
 
-_MARK = xpath("comment()[normalize-space() = 'enpcontent']")
+_MARK = xpath("(descendant::comment()[normalize-space() = 'enpcontent'])[1]")
+
+
+def mark_of(body: Element) -> Element | None:
+    """Return the mark before a body's content."""
+    marks = _MARK(body)
+    return marks[0] if marks else None
 
 
 def put_on_top(body: Element, node: Element) -> None:
     """Put an element on top of a body, behind its content mark; text behind the element stays where it was."""
     _take_out(node)
-    if marks := _MARK(body):
-        node.tail, marks[0].tail = marks[0].tail, None
-        body.insert(body.index(marks[0]) + 1, node)
+    mark = mark_of(body)
+    around = mark.getparent() if mark is not None else None
+    if mark is not None and around is not None:
+        node.tail, mark.tail = mark.tail, None
+        around.insert(around.index(mark) + 1, node)
     else:
         node.tail, body.text = body.text, None
         body.insert(0, node)

@@ -37,6 +37,8 @@ _SIGNED = re.compile(
     rf"(?:^|[\s{SEAM}])(?P<name>[\u4e00-\u9fff]{{2,4}})[/／](?P<outlet>{OUTLET.pattern})(?=$|[\s{SEAM}])"
 )
 """`石某/某某报`: who wrote, for whom."""
+_ISSUED = re.compile(r"《\s?(?P<outlet>[\u4e00-\u9fff]{2,8}[报刊])\s?》\s?[（(]\s?(?:19|20)\d\d")
+"""`《某某日报》（2015年07月28日 02版）`."""
 _GAP = re.compile(rf"(?:[\s{SEAM}|｜;；]|(?<=\s)·(?=\s))+")
 
 
@@ -62,6 +64,8 @@ def read_unlabelled(lines: Sequence[Line], rest: str, place: str) -> dict[str, F
         found["authors"] = Found(bare, "authors.beside-date")
     if named := [word for word in _values(lines, "source") if not LABELLED.search(word) and not read_date(word)]:
         found["source"] = Found((named[0],), "source.named", link_of(lines, named[0]))
+    elif issued := _ISSUED.search(rest.replace(SEAM, " ")):
+        found["source"] = Found((issued["outlet"],), "source.issue")
     elif signed := _SIGNED.search(rest):
         found["source"] = Found((signed["outlet"],), "source.signed")
         found.setdefault("authors", Found((signed["name"],), "authors.signed"))
