@@ -78,7 +78,7 @@ def is_told(line: Line) -> bool:
     """Tell a line that by its labels or its date can be nothing but a byline."""
     if _is_labelled(line) or (LABELLED.search(line.text) and not line.running and not line.linked):
         return True
-    return read_date(line.text) is not None and (not line.linked or _links_to_outlets(line))
+    return _date_of([line]) is not None and (not line.linked or _links_to_outlets(line))
 
 
 def _links_to_outlets(line: Line) -> bool:
