@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fjsen_spider.extraction.credits import read_credits
 from fjsen_spider.extraction.dates import read_date
 from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.draft import Draft, Findings
@@ -30,6 +31,10 @@ _OTHER = re.compile(
 """Where a slot of names turns to something else."""
 _OTHERS = frozenset("：:我打收点评分浏|｜【[12")
 """Characters of which each such place has one."""
+_SOURCE_ENDS = re.compile(r"\s+(?:作者|责任编辑|责编|编辑|记者|通讯员)(?=[\s：:])")
+_MORE_EDITORS = re.compile(r"\s*(?:责任|实习|见习|值班|助理)?编辑\s?[：:]\s*")
+_ROLES = re.compile(r"记者|通讯员|实习生|[/／]|摄|文图|图文")
+_CAPACITY = re.compile(r"[（(](?:实习|见习|整理)[^（()）]{0,4}[)）]")
 _WITNESSES = {"authors": "author", "source": "sourcename", "editors": "liability"}
 _SCRIPTS = ("script", "style")
 _COMMENT = "我来说两句"
@@ -115,20 +120,32 @@ def _value(page: Document, field: str, shown: str) -> tuple[str, str]:
     value = collapse(f"{string_of(slot)} {beside}") if beside.strip() else string_of(slot)
     if label := _LABEL.match(value):
         value = value[label.end() :]
-    if field != "source" and not _OTHERS.isdisjoint(value):
+    if field == "source":
+        return _until(_SOURCE_ENDS, value), page.rule(field)
+    if field == "editors" and "编辑" in value:
+        value = _MORE_EDITORS.sub(" ", value)
+    if not _OTHERS.isdisjoint(value):
         value = _until(_OTHER, value)
     return value, page.rule(field)
 
 
 def _people(found: Findings, page: Document, field: str, shown: str) -> None:
     value, rule = _value(page, field, shown)
-    names, told = split_names(value), split_names(page.comment.get(_WITNESSES[field], ""))
+    names, told = _names(value), split_names(page.comment.get(_WITNESSES[field], ""))
     if not names:
         found.fill(f"comment:{_WITNESSES[field]}", **{field: told})
         return
     found.fill(rule, **{field: names})
     if told != names and not set(told) <= set(names):
         found.warn(f"{field}-differ-from-comment")
+
+
+def _names(value: str) -> tuple[str, ...]:
+    """Return the people that a slot names, without words for what they are; an office or outlet alone stays."""
+    if "（" in value or "(" in value:
+        value = _CAPACITY.sub(" ", value)
+    credited = read_credits(value, unnamed="author") if _ROLES.search(value) else ()
+    return tuple(dict.fromkeys(one.name for one in credited)) or split_names(value)
 
 
 def _source(found: Findings, page: Document, shown: str, line: Element | None) -> None:

@@ -18,6 +18,7 @@ from fjsen_spider.items import PLACES, Person
 _HEAD, _TAIL, _CLOSING = 8, 4, 240
 _CREDIT, _NAME = 40, 24
 """Characters that a credit behind a sentence, and a signature, have at most."""
+_CREDITED = re.compile(r"记者|通讯员|[/／][文图摄]|文[/／]")
 _LONGEST_BYLINE = 1_000
 """Characters of a byline in which its names are looked for, as it shows them."""
 _BYLINE = {
@@ -65,7 +66,7 @@ def _byline(draft: Draft) -> Iterator[Person]:
     """Yield authors and editors; a generic page may tell them in its body, and which of them are reporters."""
     shown = (draft.fields.get("byline_raw") or "")[:_LONGEST_BYLINE]
     rules = {field: draft.provenance.get(field, "").partition(".")[2] for field in _BYLINE}
-    told = not {"credited", "byline"}.isdisjoint(rules.values())
+    told = not {"credited", "byline"}.isdisjoint(rules.values()) or _CREDITED.search(shown) is not None
     credits = read_credits(shown) if told else []
     credited = {one.name: one.role for one in reversed(credits) if one.role != "editor"}  # the first one counts
     for field, (role, label) in _BYLINE.items():
