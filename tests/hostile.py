@@ -155,6 +155,15 @@ SHAPES: dict[str, Callable[[], str]] = {
     **{f"no layout, then {unit}": lambda unit=unit: foreign(filled(unit)) for unit in UNITS},
     "no layout, names of boxes": lambda: foreign(counted("<p class=%x>a")),
     "no layout, deep boxes": lambda: foreign("<div>" * 200 + filled("<p>a")),
+    "no layout, an article in a text field": lambda: foreign(
+        f'<textarea class="article-content">{filled("&lt;p&gt;a")}</textarea>'
+    ),
+    "no layout, a little less in a text field": lambda: foreign(
+        f'<textarea class="article-content">{"&lt;p&gt;海边的灯塔亮了一夜，渔船陆续回港。" * 10_000}</textarea>'
+    ),
+    "no layout, pictures above the text": lambda: foreign("").replace(
+        "</h1>", "</h1>" + filled('<div><img src="a.jpg"></div><div>海边的灯塔亮了</div>')
+    ),
     "no layout, nothing but an article": lambda: foreign(filled("<p>海边的灯塔亮了一夜，渔船陆续回港。</p>")),
     "a page of no layout": lambda: f"<html><h1>海边的灯塔</h1><p>2018-03-05 09:12 来源：东南网</p>{filled('<p>海边的灯塔亮了。</p>')}",
 }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from test_generic import PAGE, SENTENCE
 from test_portals import TEXT, read
@@ -77,3 +79,28 @@ def test_picture_between_the_headline_and_the_mark_in_one_box():
 def test_plugs_above_and_below_are_no_text(plug, place):
     text = f"<div><p>{plug}</p>{TEXT}</div>" if place == "above" else f"<div>{TEXT}<p>{plug}</p></div>"
     assert plug not in (read(text).text or "")
+
+
+def test_article_in_text_fields_is_read_as_its_script_shows_it():
+    content = (
+        f"<article><p>{SENTENCE}</p><p><i><img data-alt='渡口旧影。（温如玉 摄）' src='a.jpg'></i></p>"
+        f"<p><em data-scene='strong'>桥头</em></p>{f'<p>{SENTENCE}</p>' * 4}</article>"
+    )
+    fields = {
+        "title": "渡口改成了桥", "content": html.escape(content), "time": "1557454800000", "source-name": "某报",
+        "author": "温如玉", "editor-name": "殷商",
+    }  # fmt: skip
+    shown = "".join(
+        f'<textarea class="article-{name}" style="display:none">{value}</textarea>' for name, value in fields.items()
+    )
+    found = read(shown, "<html><head><title>渡口改成了桥_某网</title></head><body>{}</body></html>")
+    assert (found.title, found.date, found.source) == ("渡口改成了桥", "2019-05-10T10:20+08:00", "某报")
+    assert (found.authors, found.editors) == (("温如玉",), ("殷商",))
+    assert [part.heading for part in found.subsections] == [None, "桥头"]
+    assert [(one.caption, one.credit) for one in found.images] == [("渡口旧影。", "温如玉")]
+
+
+@pytest.mark.parametrize("content", ["", "说两句", "&lt;p&gt;说两句&lt;/p&gt;"])
+def test_text_fields_of_readers_are_no_article(content):
+    found = read(f'<textarea class="article-content">{content}</textarea>{TEXT}')
+    assert "说两句" not in (found.text or "")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from fjsen_spider.extraction.document import Document
+from fjsen_spider.extraction.generic.fields import show_fields
 from fjsen_spider.extraction.generic.slots import find_slots
 from fjsen_spider.extraction.layouts.generic import GENERIC
 from fjsen_spider.extraction.layouts.landmarks import Landmarks
@@ -22,6 +23,7 @@ def read_generic(document: Document) -> Document:
     if document.layout is not None or document.landmarks.size > _MOST or refused_outright(document):
         return document
     tree, _ = parse_html(document.text)  # a tree of its own, and of the whole page: what is no text is taken out of it
+    show_fields(tree)
     attested = bool(document.comment) or (document.url is not None and document.url.kind is PageKind.ARTICLE)
     first = document.url is None or document.url.page in (1, FULL_TEXT)
     found = find_slots(tree, title=document.comment.get("title"), attested=attested, first=first)
