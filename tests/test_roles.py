@@ -30,6 +30,18 @@ def test_a_block_element_is_a_line_of_its_own(tag):
     assert article(f"<{tag}>{PROSE}</{tag}>尾行").text == f"{PROSE}\n尾行"
 
 
+def test_caption_of_a_figure_is_its_pictures():
+    found = article(f'<figure><img src="a.jpg"><figcaption>老街一景</figcaption></figure><p>{PROSE}</p>')
+    assert (found.images[0].caption, found.text) == ("老街一景", PROSE)
+
+
+@pytest.mark.parametrize("label", ["编者按", "编者按："])
+def test_label_of_an_editors_note_is_a_paragraph(label):
+    found = article(f"<p><strong>{label}</strong></p><p>{PROSE}</p>")
+    assert [part.heading for part in found.subsections] == [None]
+    assert (found.deck, found.text) == ((), f"{label}\n{PROSE}")
+
+
 @pytest.mark.parametrize("tag", ["textarea", "button", "noscript"])
 def test_what_no_reader_sees_as_text_is_left_out(tag):
     assert article(f"<p>{PROSE}</p><{tag}>表单里的字</{tag}>").text == PROSE

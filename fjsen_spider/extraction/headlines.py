@@ -25,6 +25,8 @@ _ORDINAL = re.compile(
     r"|其[一二三四五]|[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))|[①-⑳])"
 )
 _EDITORIAL = re.compile(r"[【（(]?(?:编者按|编者的话|编者注|编前语|开栏的话)")
+_NOTE = re.compile(r"[（(]?编者按[）)]?[：:]?")
+"""The label of an editor's note, which is a paragraph."""
 _ORIGINAL = re.compile(r"(?P<open>[（(【])?原(?:标题|题)\s?[：:]\s?(?P<title>.+?)(?(open)[）)】]|)$")
 
 
@@ -51,7 +53,8 @@ def find_headings(blocks: list[Block]) -> None:
     above: Role | None = None
     for at, one in enumerate(blocks):
         role = one.role if one.kind is TEXT else None
-        if role is PARAGRAPH and (one.strong or above is HEADING) and not is_signed(one.text):
+        told = is_signed(one.text) or _NOTE.fullmatch(one.text)
+        if role is PARAGRAPH and (one.strong or above is HEADING) and not told:
             role = found[at] = _heading_role(one, above)
         above = role
     set_roles(blocks, found)

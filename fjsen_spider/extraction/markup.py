@@ -30,6 +30,7 @@ _BREAKS: Final = frozenset(
     ).split()
 )
 _BOLD_TAGS = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
+_CENTRED = frozenset({"center", "figcaption"})
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 # As libxml2 writes XML: of `<`, `>` and `"` in text or values only those of comments and CDATA are bare.
@@ -86,7 +87,7 @@ def read_tag(markup: str) -> Tag:
     attributes = {key: unescape(value) for key, value in _ATTRIBUTE.findall(rest)}
     css, face = attributes.get("style", ""), attributes.get("face", "")
     told = _ALIGN.search(css)
-    aligned = (told[1] if told else attributes.get("align") or ("center" if name == "center" else "")).lower()
+    aligned = (told[1] if told else attributes.get("align") or ("center" if name in _CENTRED else "")).lower()
     adds = STRONG if name in _BOLD_TAGS or _BOLD.search(css) else 0
     adds |= KAI if "楷" in face or "楷" in css else 0
     keeps = STRONG | KAI | CENTER
