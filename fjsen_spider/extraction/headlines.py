@@ -53,8 +53,7 @@ def find_headings(blocks: list[Block]) -> None:
     above: Role | None = None
     for at, one in enumerate(blocks):
         role = one.role if one.kind is TEXT else None
-        told = is_signed(one.text) or _NOTE.fullmatch(one.text)
-        if role is PARAGRAPH and (one.strong or above is HEADING) and not told:
+        if role is PARAGRAPH and (one.strong or above is HEADING) and not _is_text(one.text):
             role = found[at] = _heading_role(one, above)
         above = role
     set_roles(blocks, found)
@@ -104,6 +103,11 @@ def _comes_again(blocks: list[Block], block: list[int]) -> bool:
         run.append(_form(blocks[at]))
         last = at
     return run == form
+
+
+def _is_text(line: str) -> bool:
+    """Tell credits and the label of an editor's note: they stay in the text, however bold they are."""
+    return is_signed(line) or _NOTE.fullmatch(line) is not None
 
 
 def _is_sentence(text: str) -> bool:
