@@ -30,6 +30,14 @@ def test_a_block_element_is_a_line_of_its_own(tag):
     assert article(f"<{tag}>{PROSE}</{tag}>尾行").text == f"{PROSE}\n尾行"
 
 
+def test_credit_behind_a_break_makes_the_paragraph_a_caption():
+    found = article(IMAGE.format(1) + f"<p>{PROSE}<br>（某某县文化馆 供图）</p><p>{PROSE}</p>")
+    assert (found.images[0].caption, found.images[0].credit) == (PROSE, "某某县文化馆 供图")
+    assert found.text == PROSE
+    lines = "<br>".join([PROSE] * 4)
+    assert article(f"{IMAGE.format(1)}<p>{lines}<br>（某某县文化馆 供图）</p>").images[0].caption is None
+
+
 def test_caption_of_a_figure_is_its_pictures():
     found = article(f'<figure><img src="a.jpg"><figcaption>老街一景</figcaption></figure><p>{PROSE}</p>')
     assert (found.images[0].caption, found.text) == ("老街一景", PROSE)
@@ -200,6 +208,7 @@ def test_a_page_with_a_tag_of_too_many_attributes_is_refused():
         ("新华社发 林小溪 作", "林小溪/illustrator"),
         ("新华社发（林小溪作）", "林小溪/illustrator"),
         ("新华社发（林小溪摄）", "林小溪/photographer"),
+        ("新华社发（林 溪摄）", "林溪/photographer"),
         ("华某网记者 林小溪摄", "林小溪/photographer"),
         ("林小溪摄（某某视觉）", "林小溪/photographer"),
         ("漫画：林小溪", "林小溪/illustrator"),

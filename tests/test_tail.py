@@ -43,6 +43,7 @@ def test_closing_bracket_names(bracket, people):
         ("某某日报 记者林小溪", "林小溪/reporter"),
         ("□林小溪 陈一", "林小溪/author 陈一/author"),
         ("某某市市长 林小溪", "林小溪/author"),
+        ("某某市某某小学 语文教师 林小溪", "林小溪/author"),
         ("图：渡口旧影", ""),
         ("编辑：某某网", ""),
     ],
@@ -51,6 +52,19 @@ def test_last_line_of_credits_names(line, people):
     found = article(f"<p>{PROSE}</p><p>{PROSE}</p><p>{line}</p>")
     assert " ".join(f"{one.name}/{one.role}" for one in found.people) == people
     assert found.text.endswith(line)
+
+
+@pytest.mark.parametrize("behind", ["2018年3月5日", "二〇一八年三月五日", "（本网首发，转载请注明来源）", "（完）"])
+def test_signature_over_a_date_or_a_notice_is_the_writers(behind):
+    (found,) = article(f"<p>{PROSE}</p><p>此致</p><p>某某小学教师 林小溪</p><p>{behind}</p>").people
+    assert (found.name, found.role, found.where) == ("林小溪", "author", "body-tail")
+
+
+def test_who_signs_an_editors_note_is_found_at_the_head():
+    kai = '<p><font face="楷体">{}</font></p>'
+    note = kai.format("编者按：这是一组来信。") + kai.format("敬请垂注。（本报编辑 林 溪）")
+    (found,) = article(f"{note}<p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>").people
+    assert (found.name, found.role, found.where) == ("林溪", "editor", "body-head")
 
 
 def test_writers_are_found_before_the_bracket_that_says_the_end():

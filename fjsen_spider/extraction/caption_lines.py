@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 from operator import attrgetter
 
 from fjsen_spider.extraction.blocks import CAPTION, CREDIT, IMAGE, TABLE, TEXT, VIDEO, Block, Role, set_roles
 from fjsen_spider.extraction.captions import is_credit, read_caption
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 
+_BREAKS, _LONGEST = 2, 200
+"""Breaks in a paragraph, and characters of it, that may be a caption by its end."""
 _TAKEN_ON = re.compile(r"[（(][^（()）]{0,8}\d日[^（()）]{0,4}摄[)）]。?$")
 """`（8月25日摄）` tells when a picture was taken: no credit, but the mark of a caption."""
 
@@ -30,7 +32,7 @@ def find_captions(blocks: list[Block], *, lone_picture: bool) -> None:
             continue
         begun = one.continued and found.get(at - 1) is CAPTION
         under = above is not None and above.page == one.page and at not in opening
-        if begun or (above is not None and under and (gallery or _is_caption(one, above))):
+        if begun or (above is not None and under and (gallery or _is_caption(one, above, _closing(blocks, at)))):
             found[at] = CAPTION
             pictured = -1 if read_caption(one.text).credit else pictured
         elif pictured == one.page and is_credit(one.text):
@@ -39,11 +41,18 @@ def find_captions(blocks: list[Block], *, lone_picture: bool) -> None:
     set_roles(blocks, found)
 
 
-def _is_caption(one: Block, above: Block) -> bool:
-    """Tell by its marks whether the line under a picture or film is its caption."""
+def _closing(blocks: Sequence[Block], at: int) -> Block:
+    """Return the last line of a short paragraph: a credit behind a break is the whole paragraph's."""
+    behind = takewhile(lambda one: one.kind is TEXT and one.continued, islice(blocks, at + 1, at + 2 + _BREAKS))
+    lines = [blocks[at], *behind]
+    return lines[-1] if len(lines) <= _BREAKS + 1 and sum(len(one.text) for one in lines) <= _LONGEST else lines[0]
+
+
+def _is_caption(one: Block, above: Block, last: Block) -> bool:
+    """Tell by its marks whether the line under a picture or film is its caption; `last` is that of its paragraph."""
     if above.kind is VIDEO and one.text.startswith(("视频：", "视频:")):
         return True
-    credited = read_caption(one.text).credit is not None
+    credited = read_caption(one.text).credit is not None or read_caption(last.text).credit is not None
     if above.kind is TABLE or read_dateline(one.text) or (one.strong and not credited):
         return False
     return one.center or one.kai or credited or bool(_TAKEN_ON.search(one.text))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from fjsen_spider.extraction.names import split_names
-from fjsen_spider.extraction.surnames import is_name
+from fjsen_spider.extraction.surnames import SURNAMES, is_name
 from fjsen_spider.extraction.text import HAN
 
 PHOTOGRAPHER: Final = "photographer"
@@ -21,8 +21,10 @@ _OPEN, _CLOSE = r"[（(\[［【]", r"[)）\]］】]"
 # Behind a sentence or in brackets, where no sentence ends in what might be an organisation's name.
 _BEGUN = r"(?:(?<=[。！？（(\[［【])|(?<=[。！？] ))"
 
+_SURNAMES = "".join(sorted(SURNAMES))
+
 # Who gave the picture: an organisation, an archive, an agency. A sentence may stand before them, behind a space.
-_GIVER = rf"(?:(?:[{HAN}]{{0,10}}(?:记者|通讯员|摄影师|实习生|[局院校社队部处会司厅委办馆台报网心])|[{HAN}]{{2,4}}) )*[{HAN}A-Za-z/／]{{2,24}}?"
+_GIVER = rf"(?:(?:[{HAN}]{{0,10}}(?:记者|通讯员|摄影师|实习生|[局院校社队部处会司厅委办馆台报网心])|网友|市民|读者|受访者|游客|村民|[{_SURNAMES}][{HAN}]{{1,2}}) )*[{HAN}A-Za-z/／]{{2,24}}?"
 _GIVEN = (
     rf"(?:(?:{_BEGUN}[{HAN}]{{2,14}}[局院校社队部处会司厅委办馆台报网] ?)?(?:资料图片?|资料照片)|网络图片?|本报资料图|{_GIVER} ?(?:供图|提供图片|提供)"
     r"|(?:新华社|中新社|中新网|法新社|美联社|路透社|人民网|新华|东南网|视觉中国|东方IC|人民视觉|影像中国|CFP)(?:[/／][\u4e00-\u9fff]{2,4})?(?:发|供图)?"
@@ -37,7 +39,7 @@ _FORMS = (
 
 # Who took it: names before 摄, or alone in the brackets that close the line.
 _TAKEN = re.compile(
-    rf"(?P<before>.*?) ?(?:[/／]? ?拍?摄影?(?:报道|[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图)(?P<agency>[（(][{HAN}]{{2,6}}[)）])?{_CLOSE}?{_END}"
+    rf"(?P<before>.*?) ?(?:[/／]? ?(?:拍?摄影?|航拍)(?:报道|[/／][{HAN}]{{2,8}})?|[/／] ?图|文[/／]图| 图)(?P<agency>[（(][{HAN}]{{2,6}}[)）])?{_CLOSE}?{_END}"
 )
 _FOR = re.compile(rf"摄[（(][{HAN}]{{2,6}}[)）][。 ]*$")
 """Behind the name for whom: 甲乙摄（资料图片）."""
@@ -47,14 +49,19 @@ _NAMED = re.compile(
 )
 _PREFIX = re.compile(r"^(?:摄影|摄|图)[:：/／] ?(?P<credit>[^。，]{2,16})[。 ]*$")
 _WORD = re.compile(rf"(?:^|(?<=[^{HAN}A-Za-z·-]))[{HAN}A-Za-z·-]+$")
-_OFFICE = re.compile(rf"[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)|资料图片?")
+_OFFICES = rf"[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)|资料图片?"
+_OFFICE = re.compile(_OFFICES)
+_SPACED = re.compile(
+    rf"(?:^|(?<=[^{HAN}A-Za-z·-]))(?P<office>{_OFFICES})?(?P<surname>[{_SURNAMES}]) (?P<given>[{HAN}](?: [{HAN}])?)$"
+)
+"""A name whose characters stand apart."""
 _OUTLET = re.compile(
     rf"(?<![：:])(?:[{HAN}]{{1,6}}(?:日报|晚报)|(?![^ ]*[在了着入为])[{HAN}]{{1,6}}(?<![电收撒拉渔路织补联球铁管])网"
     rf"|[{HAN}]{{0,4}}(?:通讯|新闻|报)社发?|新华社发?|中新社发?)"
 )
 """What may stand before the name of who took a picture; other words in 网 and 社 end a sentence (`村民加入合作社`)."""
 _BETWEEN = " 、/／,，"
-_DOUBTFUL = (" 图", "摄影", "拍摄")
+_DOUBTFUL = (" 图", "摄影", "拍摄", "航拍")
 """What may as well belong to other words (`游客 图`, `学习摄影`): before these only what looks like a name is one."""
 
 
@@ -161,25 +168,37 @@ def _names_from(text: str) -> int | None:
     Behind an office (`记者 甲乙 通讯员 丙丁`) more names count only when another office stands before them.
     """
     start, end, offices = None, len(text), 0
-    while match := _WORD.search(text, max(0, end - _LONGEST_WORD), end):
-        office = _OFFICE.match(text, *match.span()) or _OUTLET.fullmatch(text, *match.span())
-        name = text[office.end() : match.end()] if office else match[0]
+    while word := _last_word(text, end):
+        at, office, name = word
         if name and not (_first_name(name) if end == len(text) else is_name(name)):
             break
         if not name and end == len(text):
             break
         if office or not offices:
-            start = match.start()
-        offices += office is not None
-        end = len(text[: match.start()].rstrip(_BETWEEN))
-        if end == match.start():
+            start = at
+        offices += office
+        end = len(text[:at].rstrip(_BETWEEN))
+        if end == at:
             break
     return start
 
 
+def _last_word(text: str, end: int) -> tuple[int, bool, str] | None:
+    """Return where the last word before a place begins, whether an office opens it, and the name in it."""
+    first = max(0, end - _LONGEST_WORD)
+    if spaced := _SPACED.search(text, first, end):
+        return spaced.start(), spaced["office"] is not None, spaced["surname"] + spaced["given"].replace(" ", "")
+    word = _WORD.search(text, first, end)
+    if word is None:
+        return None
+    office = _OFFICE.match(text, *word.span()) or _OUTLET.fullmatch(text, *word.span())
+    return word.start(), office is not None, text[office.end() : word.end()] if office else word[0]
+
+
 def _ends_in_name(words: str) -> bool:
     """Tell whether the last word is a name, an office before it or not."""
-    return is_name(_OFFICE.sub("", re.split(f"[{_BETWEEN}]", words)[-1], count=1))
+    word = _last_word(words, len(words))
+    return word is not None and is_name(word[2])
 
 
 def _first_name(word: str) -> bool:
@@ -191,7 +210,7 @@ def _first_name(word: str) -> bool:
 def _bracketed(line: str) -> Caption | None:
     """Split off brackets that close the line and hold names only: `（李小图 许小森）`."""
     match = _LAST_BRACKET.match(line)
-    words = re.split(rf"[{_BETWEEN}]+", match["inner"].strip()) if match else []
+    words = split_names(match["inner"].strip()) if match else ()
     if match is None or not match["before"].strip() or not words or not all(map(is_name, words)):
         return None
     return Caption(

@@ -41,7 +41,7 @@ AFTER: Final[dict[str, tuple[str, ...]]] = {
     r"[/／] ?(?:编辑|编)|编辑(?![\u4e00-\u9fff：:/／])": ("editor",),
     r"[/／] ?(?:漫画|绘图?|画)|绘(?![\u4e00-\u9fff])": ("illustrator",),
     r"[/／]?整理": ("+compiler",),
-    r"[/／] ?(?:制图|设计|制作|剪辑|视频)|供图|供稿": (),
+    r"[/／] ?(?:制图|设计|制作|剪辑|视频)|供图|供稿|提供": (),
 }
 """Words behind names; `+` adds to the role that the names have."""
 
@@ -178,9 +178,9 @@ def _add_role(groups: list[_Group], word: str, start: int, end: int) -> None:
 
 def _join(roles: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     """Add a second word before the same names: `文/` `记者` is a reporter, `图/` `记者` a photographer only."""
-    if more == REPORTER and roles in (PHOTOGRAPHER, ("author", "photographer")):
-        return PHOTOGRAPHER if roles == PHOTOGRAPHER else ("reporter", "photographer")
-    return REPORTER if more == REPORTER and roles == AUTHOR else tuple(dict.fromkeys((*roles, *more)))
+    if more in (REPORTER, CORRESPONDENT) and roles and set(roles) <= {*AUTHOR, *PHOTOGRAPHER}:
+        return roles if roles == PHOTOGRAPHER else (*more, *(role for role in roles if role not in AUTHOR))
+    return tuple(dict.fromkeys((*roles, *more)))
 
 
 def _behind(roles: tuple[str, ...] | None, more: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:

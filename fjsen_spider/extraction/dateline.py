@@ -10,7 +10,7 @@ from fjsen_spider.extraction.blocks import PARAGRAPH, TEXT, Block
 from fjsen_spider.extraction.surnames import SURNAMES, is_name
 from fjsen_spider.items import Dateline
 
-_OUTLET = r"(?![据在从自于到对])[\u4e00-\u9fffA-Za-z·－-]{2,14}?"
+_OUTLET = r"(?![据在从自于到对])[\u4e00-\u9fffA-Za-z·/－-]{2,14}?"
 _MEDIUM = r"(?:[\u4e00-\u9fff]{1,8}[网报社台刊][·－/-])?[\u4e00-\u9fff]{1,8}(?:[网报社台刊]|客户端)"
 _DATE = r"(?:20\d\d年)?[\d０-９]{1,2}\s?月\s?[\d０-９]{1,2}\s?日"
 _VERB = r"(?:综合)?(?:专?电|讯|消息|报道|专稿)(?![称指])"
@@ -26,6 +26,8 @@ _FORMS = tuple(
     for pattern in (
         # 本报讯 记者甲乙、通讯员丙丁报道：
         rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|本[报网台]|{_MEDIUM}){_WIRE}\s(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s?{_NAME}(?:[ 、](?:[\u4e00-\u9fff]{{0,6}}(?:记者|通讯员|实习生)\s?)?{_NAME})*)\s?报道(?=[：:，,])",
+        # the opening bracket lost: 厦门日报讯文/记者 …）
+        rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|{_MEDIUM}){_VERB}\s?(?P<inner>(?:[\u4e00-\u9fff]{{0,8}}(?:{_CREDIT}))[^（()）。，]{{1,60}})[)）]",
         # 东南网8月14日讯（…）, 新华社布鲁塞尔９月１０日电（记者 …）, 东南网9月7日讯
         rf"据?(?P<outlet>{_OUTLET})(?P<date>{_DATE})(?:{_VERB}{_AFTER}\s?{_BRACKET}|{_WIRE})",
         # 厦门日报讯（文/记者 …）, 央视网消息（新闻联播）
@@ -34,8 +36,6 @@ _FORMS = tuple(
         rf"(?P<outlet>[\u4e00-\u9fff]{{2,8}}?){_VERB}\s?(?=[（(][^（()）]{{0,20}}记者){_BRACKET}",
         # the verb lost: 东南网8月14日（福建日报记者 …）
         rf"(?P<outlet>{_MEDIUM})(?P<date>{_DATE})\s?(?=[（(][^（()）]{{0,12}}(?:{_CREDIT})){_BRACKET}",
-        # the opening bracket lost: 厦门日报讯文/记者 …）
-        rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|{_MEDIUM}){_VERB}\s?(?P<inner>(?:[\u4e00-\u9fff]{{0,8}}(?:{_CREDIT}))[^（()）。，]{{1,60}})[)）]",
         # 【环球网综合报道】, 【环球网报道 记者…】
         rf"【(?P<outlet>{_MEDIUM}){_VERB}(?:\s(?P<inner>[^【】]{{2,40}}))?】",
         # 【环球时报驻日本记者 …】, but a column's name is none: 【福建日报记者 走基层】

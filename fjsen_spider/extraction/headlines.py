@@ -24,7 +24,7 @@ _ORDINAL = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．，]|[一二三四五六七八九十]是|第[一二三四五六七八九十]{1,3}[、，：: ]"
     r"|其[一二三四五]|[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))|[①-⑳])"
 )
-_EDITORIAL = re.compile(r"[【（(]?(?:编者按|编者的话|编者注|编前语|开栏的话)")
+EDITORIAL = re.compile(r"[【（(]?(?:编者按|编者的话|编者注|编前语|开栏的话)")
 _NOTE = re.compile(r"[（(]?编者按[）)]?[：:]?")
 """The label of an editor's note, which is a paragraph."""
 _ORIGINAL = re.compile(r"(?P<open>[（(【])?原(?:标题|题)\s?[：:]\s?(?P<title>.+?)(?(open)[）)】]|)$")
@@ -79,7 +79,7 @@ def _top_block(blocks: list[Block], dateline: int | None) -> list[int]:
         marked = one.strong or one.kai or (bool(block) and one.text.startswith("——"))
         if at == dateline or one.role is LABEL or not marked or _ORDINAL.match(one.text):
             break
-        note = bool(_EDITORIAL.match(one.text)) or (note and one.kai and not one.strong)
+        note = bool(EDITORIAL.match(one.text)) or (note and one.kai and not one.strong)
         if not note and dateline is None and _is_sentence(one.text):
             break
         if not note:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from fjsen_spider.extraction.surnames import SURNAMES, is_name
 
@@ -20,19 +20,15 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def join_spaced(words: list[str]) -> list[str]:
-    """Join neighbouring single characters: two of them are one name, spaced out to the width of three."""
+    """Join neighbouring single characters: two of them are one name, spaced out to the width of three, and so are three."""
     if min(map(len, words), default=2) > 1:
         return words
     joined: list[str] = []
-    waiting = ""
-    for word in _split_run(words):
-        if len(word) == 1:
-            joined += [waiting + word] if waiting else []
-            waiting = "" if waiting else word
-        else:
-            joined += [waiting, word] if waiting else [word]
-            waiting = ""
-    return [word for word in (*joined, waiting) if word]
+    for single, run in groupby(_split_run(words), key=lambda word: len(word) == 1):
+        found = list(run)
+        width = 3 if len(found) == 3 else 2
+        joined += ["".join(found[at : at + width]) for at in range(0, len(found), width)] if single else found
+    return joined
 
 
 def _split_run(words: list[str]) -> Iterator[str]:

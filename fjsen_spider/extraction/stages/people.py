@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from fjsen_spider.extraction.blocks import CAPTION, CREDIT, DECK, PARAGRAPH, Block, lines
 from fjsen_spider.extraction.captions import Caption, read_caption
@@ -11,6 +12,7 @@ from fjsen_spider.extraction.credit_lines import ENDS, LONGEST, MARKS, is_credit
 from fjsen_spider.extraction.credits import is_person, read_credits
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.draft import Draft
+from fjsen_spider.extraction.headlines import EDITORIAL
 from fjsen_spider.extraction.names import split_names
 from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.items import PLACES, Person
@@ -33,12 +35,16 @@ _IN_BRACKETS = re.compile(r"[（(【]([^（()）【】]+)[)）】]")
 _WRITER = re.compile(
     r"作者[：:]?(?P<name>[\u4e00-\u9fff·]{2,16}?)(?:系|为|是|，|$)|^(?P<first>[\u4e00-\u9fff·]{2,16}?)作者(?:系|为|是)"
 )
-_AGENCY = re.compile(r"发[（(](?P<name>[\u4e00-\u9fff·]{2,10})[摄作绘][)）]$")
+_AGENCY = re.compile(r"发[（(](?P<names>[\u4e00-\u9fff· 、]{2,20}?) ?[摄作绘][)）]$")
 _SIGNATURE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,16} |[\u4e00-\u9fff]{0,12}(?:总编辑|主编|社长|董事长|总经理|校长|书记|会长|局长|台长|主任|馆长))"
+    r"(?:(?:[\u4e00-\u9fff]{2,16} ){1,2}|[\u4e00-\u9fff]{0,12}(?:总编辑|主编|社长|董事长|总经理|校长|书记|会长|局长|台长|主任|馆长))"
     r"(?P<name>[\u4e00-\u9fff]{2,4})$"
 )
 """How a letter closes: office and name, nothing else."""
+_CLOSES = re.compile(
+    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s?年.{1,4}月.{1,4}日|[（(][^（()）]*(?:转载|完)[^（()）]*[)）]"
+)
+"""What may stand under a signature: a date, a notice."""
 
 
 def people(draft: Draft) -> Draft:
@@ -117,9 +123,19 @@ def _head(blocks: Sequence[Block], text: Sequence[int], on_top: Sequence[int]) -
     for at in on_top:
         yield from _persons(blocks[at].text, "body-head")
     first = blocks[text[0]] if len(text) > 1 else None
+    yield from _note(blocks, text)
     names = _bare_names(first.text) if first and not first.strong and len(first.text) <= LONGEST else ()
     if first and len(names) == 1:
         yield Person(name=names[0], role="author", raw=first.text, where="body-head")
+
+
+def _note(blocks: Sequence[Block], text: Sequence[int]) -> Iterator[Person]:
+    """Yield who signs an editor's note on top, in the brackets that close it."""
+    note = [blocks[at] for at in text[:1] if EDITORIAL.match(blocks[at].text)]
+    note += takewhile(lambda one: bool(note) and one.kai, (blocks[at] for at in text[1:_HEAD]))
+    brackets = _BRACKETS.search(note[-1].text[-_CLOSING:]) if note else None
+    for inner in _IN_BRACKETS.findall(brackets[0]) if brackets else ():
+        yield from _persons(inner, "body-head")
 
 
 def _credit_lines_on_top(blocks: Sequence[Block], text: Sequence[int], dateline: int | None) -> list[int]:
@@ -132,7 +148,7 @@ def _tail(blocks: Sequence[Block], text: Sequence[int], above: Container[int | N
     for at in text[-_TAIL:]:
         if at not in above:
             yield from _closing(blocks[at].text, last=at == text[-1])
-    line = blocks[text[-1]].text if text else ""
+    line = next((blocks[at].text for at in reversed(text[-_TAIL:]) if not _CLOSES.fullmatch(blocks[at].text)), "")
     if not is_credit_line(line):
         yield from (Person(name=one, role="author", raw=line, where="body-tail") for one in _signed(line))
 
@@ -182,7 +198,8 @@ def _captions(blocks: Iterable[Block]) -> Iterator[Person]:
         if one.role is CAPTION or one.role is CREDIT:
             caption = read_caption(one.text)
             if caption.role and (agency := _AGENCY.search(caption.signature)):
-                yield Person(name=agency["name"], role=caption.role, raw=caption.signature, where="caption")
+                for name in split_names(agency["names"]):
+                    yield Person(name=name, role=caption.role, raw=caption.signature, where="caption")
             elif caption.role:
                 yield from _pictured(caption, caption.role)
 
