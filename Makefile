@@ -13,7 +13,7 @@ FIND_PYTHON = for python in python3 python3.14 python3.13 python3.12 python3.11;
 
 PYTHON := python3
 READING := $(addprefix tests/test_,$(addsuffix .py,\
-	cut encoding explain fixtures generic goldens listing other_bylines patterns people_grammar personal portals real roles sites slots spans tail urls whole))
+	captions cut datelines encoding explain fixtures generic goldens listing other_bylines patterns people_grammar personal portals real roles sites slots spans tail urls whole))
 
 .PHONY: demo test soak reading lint docs docs-check clean
 
