@@ -1,4 +1,4 @@
-"""The grammars of credits, datelines and captions, in the forms that the site prints."""
+"""The grammar of credits and lists of names, in the forms that the site prints."""
 
 from __future__ import annotations
 
