@@ -54,6 +54,8 @@ CREDITS = [
     ("图片由某某市融媒体中心提供", ""),
     ("文/某报记者 林小溪 图/通讯员 陈大海", "林小溪/reporter 陈大海/photographer"),
     ("文/图 通讯员 林小溪", "林小溪/correspondent 林小溪/photographer"),
+    ("某报记者 林小溪 通讯员 吴 燕 文", "林小溪/reporter 吴燕/correspondent"),
+    ("某报记者 李 锦清 通讯员 潘 宁", "李锦清/reporter 潘宁/correspondent"),
     ("记者 次仁旺堆", "次仁旺堆/reporter"),
     ("记者 深入一线", ""),
     ("参与采写：林小溪", "林小溪/reporter"),

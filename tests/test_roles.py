@@ -43,6 +43,12 @@ def test_caption_of_a_figure_is_its_pictures():
     assert (found.images[0].caption, found.text) == ("老街一景", PROSE)
 
 
+def test_foot_of_the_page_behind_the_container_is_no_lost_paragraph():
+    page = f'{HEAD.format(byline=BYLINE)}<div class="cont-news"><p>{PROSE}</p></div><div class="{{}}">{PROSE}</div>'
+    assert extract(RawPage(url=URL, body=page.format("footer").encode())).warnings == ()
+    assert extract(RawPage(url=URL, body=page.format("").encode())).warnings == ("body-unclosed",)
+
+
 @pytest.mark.parametrize("label", ["编者按", "编者按："])
 def test_label_of_an_editors_note_is_a_paragraph(label):
     found = article(f"<p><strong>{label}</strong></p><p>{PROSE}</p>")

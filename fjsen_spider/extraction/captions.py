@@ -57,7 +57,7 @@ _SPACED = re.compile(
 """A name whose characters stand apart."""
 _OUTLET = re.compile(
     rf"(?<![：:])(?:[{HAN}]{{1,6}}(?:日报|晚报)|(?![^ ]*[在了着入为])[{HAN}]{{1,6}}(?<![电收撒拉渔路织补联球铁管])网"
-    rf"|[{HAN}]{{0,4}}(?:通讯|新闻|报)社发?|新华社发?|中新社发?)"
+    rf"|(?![^ ]*[在了着入为])[{HAN}]{{2,12}}(?:融媒体?中心|新闻中心|宣传部|电视台|报道组)|[{HAN}]{{0,4}}(?:通讯|新闻|报)社发?|新华社发?|中新社发?)"
 )
 """What may stand before the name of who took a picture; other words in 网 and 社 end a sentence (`村民加入合作社`)."""
 _BETWEEN = " 、/／,，"
@@ -68,8 +68,8 @@ _DOUBTFUL = (" 图", "摄影", "拍摄", "航拍")
 # Who drew it: a label before the names, or a word behind them.
 _DRAWN = re.compile(
     rf"(?:^|(?<=[。！？!?”》）)（( ]))(?P<credit>(?:[{HAN}]{{2,4}}[社网报]发? ?)?"
-    rf"(?:(?:漫画|插画|插图|题图(?:设计)?|绘图)[:：/／ ] ?(?P<labelled>[{HAN}· 、]{{2,16}})"
-    rf"|(?P<names>[{HAN}· 、]{{2,16}}?)(?P<how> ?[/／] ?(?:漫画|插画|绘图?|画)| 漫画| ?绘制?| ?作)))[)）]?{_END}"
+    rf"(?:(?:漫画|插画|插图|题图(?:设计)?|绘图|(?P<charted>制图))[:：/／ ] ?(?P<labelled>[{HAN}· 、]{{2,16}})"
+    rf"|(?P<names>[{HAN}· 、]{{2,16}}?)(?P<how> ?[/／] ?(?:漫画|插画|绘图?|画)| 漫画| ?绘制?| ?作))(?: ?[{HAN}]{{2,4}}[社网报]发)?)[)）]?{_END}"
 )
 _COMPOUND = re.compile("[创合制写劳工动操耕协运著原习杰大力名画振发当看叫称]作|[描测彩手]绘")
 """Other words in 作 and 绘 than those for what a person drew."""
@@ -105,6 +105,8 @@ def _read_end(line: str) -> Caption:
         return Caption(line, None)
     if _FOR.search(line) and (taken := _taken(line)):
         return taken
+    if line.endswith("发") and (drawn := _drawn(line)):
+        return drawn
     for form in _FORMS:
         if match := form.search(line):
             signature = match["credit"].strip()
@@ -141,7 +143,8 @@ def _drawn(line: str) -> Caption | None:
     while match := _DRAWN.search(line, at):
         names = split_names((match["labelled"] or match["names"]).strip())
         if all(map(is_name, names)) and not _COMPOUND.search(match["credit"][-2:]):
-            return Caption(line[: match.start()].strip(" （(") or None, match["credit"], ILLUSTRATOR, match["credit"])
+            role = None if match["charted"] else ILLUSTRATOR
+            return Caption(line[: match.start()].strip(" （(") or None, match["credit"], role, match["credit"])
         at = match.start() + 1
     return None
 

@@ -13,7 +13,7 @@ from fjsen_spider.extraction.text import HAN
 REPORTER, CORRESPONDENT, PHOTOGRAPHER, AUTHOR = ("reporter",), ("correspondent",), ("photographer",), ("author",)
 
 _BOTH = r"文[/／]图|图[/／]文|文图|图文|文[/／]摄影?|文并摄"
-_BEHIND = rf"(?<=[{HAN}]{{2}})"
+_BEHIND = rf"(?:(?<=[{HAN}]{{2}})|(?<= [{HAN}] [{HAN}]))"
 """A single character behind one other is the second of a spaced name: `林 文`."""
 
 BEFORE: Final[dict[str, tuple[str, ...]]] = {

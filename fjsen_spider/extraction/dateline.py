@@ -17,7 +17,7 @@ _VERB = r"(?:综合)?(?:专?电|讯|消息|报道|专稿)(?![称指])"
 _WIRE = r"(?:专?电|讯)"  # without credits behind it, only these tell a dateline from a sentence
 _AFTER = r"(?:\s?据《?[\u4e00-\u9fff]{2,10}》?(?:消息|报道)(?=[（(][\u4e00-\u9fff]{0,8}记者))?"
 """Whose report it is: 东南网9月7日讯 据福建日报报道（记者 …）."""
-_BRACKET = r"[（(](?P<inner>[^（()）]{0,80}(?:[（(][^（()）]{0,20}[)）][^（()）]{0,40})?)[)）]"
+_BRACKET = r"[（(]{1,2}(?P<inner>[^（()）]{0,80}(?:[（(][^（()）]{0,20}[)）][^（()）]{0,40})?)[)）]"
 _CREDIT = r"记者|通讯员|实习生|[\u4e00-\u9fff][报网社台刊]|客户端|APP|新福建|文[/／]|图[/／]|[/／][文图摄]"
 _NAME = rf"[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}"
 
@@ -30,6 +30,8 @@ _FORMS = tuple(
         rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|{_MEDIUM}){_VERB}\s?(?P<inner>(?:[\u4e00-\u9fff]{{0,8}}(?:{_CREDIT}))[^（()）。，]{{1,60}})[)）]",
         # 东南网8月14日讯（…）, 新华社布鲁塞尔９月１０日电（记者 …）, 东南网9月7日讯
         rf"据?(?P<outlet>{_OUTLET})(?P<date>{_DATE})(?:{_VERB}{_AFTER}\s?{_BRACKET}|{_WIRE})",
+        # 参考消息网10月12日报道 英媒称
+        rf"(?!据)(?P<outlet>{_MEDIUM})(?P<date>{_DATE})报道(?=\s)",
         # 厦门日报讯（文/记者 …）, 央视网消息（新闻联播）
         rf"(?P<outlet>{_MEDIUM}){_VERB}\s?{_BRACKET}",
         # an outlet of any name, told by the reporter behind it: 国际在线报道（…记者 …）

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from fjsen_spider.extraction.surnames import SURNAMES, is_name
@@ -24,11 +24,28 @@ def join_spaced(words: list[str]) -> list[str]:
     if min(map(len, words), default=2) > 1:
         return words
     joined: list[str] = []
-    for single, run in groupby(_split_run(words), key=lambda word: len(word) == 1):
+    for single, run in groupby(_joined_surnames(_split_run(words)), key=lambda word: len(word) == 1):
         found = list(run)
         width = 3 if len(found) == 3 else 2
         joined += ["".join(found[at : at + width]) for at in range(0, len(found), width)] if single else found
     return joined
+
+
+def _joined_surnames(words: Iterable[str]) -> Iterator[str]:
+    """Join a surname that stands apart from a given name of two characters: `李 锦清`."""
+    surname = ""
+    for word in words:
+        if surname and len(word) == 2 and not is_name(word):
+            yield surname + word
+            surname = ""
+            continue
+        if surname:
+            yield surname
+        surname = word if len(word) == 1 and word in SURNAMES and not surname else ""
+        if not surname:
+            yield word
+    if surname:
+        yield surname
 
 
 def _split_run(words: list[str]) -> Iterator[str]:

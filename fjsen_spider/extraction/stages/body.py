@@ -10,6 +10,7 @@ from fjsen_spider.extraction.blocks import DECK, LEFT_OUT, OFFER, PARAGRAPH, REL
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.document import Document
 from fjsen_spider.extraction.draft import Draft, Findings, NotAnArticle
+from fjsen_spider.extraction.generic.noise import is_noise
 from fjsen_spider.extraction.labels import is_document
 from fjsen_spider.extraction.layouts.generic import GENERIC
 from fjsen_spider.extraction.layouts.layout import Element
@@ -70,7 +71,8 @@ def _read(page: Document, number: int) -> Body:
 def _is_followed(container: Element) -> bool:
     """Tell whether paragraphs stand right behind the container: it may have been closed too early."""
     behind = islice(container.itersiblings("p", "div"), _SIBLINGS)
-    return any(collapse(one.text or "") if one.tag == "div" else string_of(one) for one in behind)
+    shown = (one for one in behind if not is_noise(one))
+    return any(collapse(one.text or "") if one.tag == "div" else string_of(one) for one in shown)
 
 
 def _without_empty(found: Findings, bodies: Sequence[Body]) -> None:
