@@ -165,6 +165,21 @@ def test_a_page_that_only_a_picture_leads_to_is_a_page_that_is_missing():
     assert (found.complete, found.pages.fetched, found.pages.total) == (False, 1, 3)
     assert "missing-page" in found.warnings
     assert article(picture.format("content_1_3.htm")).complete, "that is another article"
+    assert article(f'<p><a href="content_20940001_3.htm">第三页</a>{PROSE}</p>').complete, "no picture leads there"
+
+
+@pytest.mark.parametrize(
+    "href", ["content_20940001_9999.htm", "/say.htm?of=content_20940001_3.htm", "content_20940001.htm"]
+)
+def test_pictures_that_lead_to_no_page_of_the_article_say_nothing_of_it(href):
+    assert article(f'<p><a href="{href}"><img src="a.jpg"></a></p><p>{PROSE}</p>').complete
+
+
+def test_full_text_page_is_whole_wherever_its_pictures_lead():
+    body = f'<p><a href="content_20940001_2.htm"><img src="a.jpg"></a></p><p>{PROSE}</p>'
+    page = f'{HEAD.format(byline=BYLINE)}<div class="cont-news">{body}</div>'
+    found = extract(RawPage(url=URL.replace(".htm", "_all.htm"), body=page.encode()))
+    assert (found.complete, found.text) == (True, PROSE)
 
 
 def test_a_page_that_ends_early_is_flagged():

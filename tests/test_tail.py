@@ -12,7 +12,7 @@ from test_roles import PROSE, article
         ("林小溪", "林小溪/author"),
         ("林小溪 陈 一", "林小溪/author 陈一/author"),
         ("林小溪陈 一", "林小溪/author 陈一/author"),
-        ("作者系某某大学教授 林小溪", "林小溪/author"),
+        ("作者系某某大学教授 林小溪", ""),
         ("林小溪作者系某某大学教授", "林小溪/author"),
         ("作者：林小溪，系某某大学教授", "林小溪/author"),
         ("作者林小溪为本报编辑", "林小溪/author"),
@@ -22,6 +22,9 @@ from test_roles import PROSE, article
         ("作者马克·林，林一译", "马克·林/author 林一/translator"),
         ("记者 林小溪 实习编译：陈一", "林小溪/reporter 陈一/translator"),
         ("见右图", ""),
+        ("作者系某大学翻译系讲师", ""),
+        ("作者系某翻译公司经理", ""),
+        ("作者系教师", ""),
         ("文/图 林小溪", "林小溪/author 林小溪/photographer"),
     ],
 )
@@ -99,11 +102,47 @@ def test_bold_credits_are_neither_deck_nor_heading(credits):
         assert "林小溪" in {one.name for one in found.people}
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["<p>本报讯 记者 林小溪 通讯员 陈一</p>", BOLD.format("夜市开张")],
+        [
+            BOLD.format("夜市开张"),
+            "<p>□本报记者 林小溪</p>",
+            BOLD.format("夜市收摊"),
+            f"<p>{PROSE}</p>",
+            BOLD.format("又是一天"),
+        ],
+        ["<p>□本报记者 林小溪</p>", BOLD.format("夜市开张")],
+    ],
+    ids=["behind a dateline", "around plain credits", "behind plain credits"],
+)
+def test_heading_beside_credits_is_no_deck(lines):
+    found = article("".join(lines) + f"<p>{PROSE}</p>")
+    assert (found.deck, "夜市开张" in {one.heading for one in found.subsections}) == ((), True)
+
+
 def test_deck_over_bold_credits_is_deck():
     found = article(BOLD.format("夜市开张") + BOLD.format("本报记者 林小溪") + f"<p>{PROSE}</p><p>{PROSE}</p>")
     assert (found.deck, found.subsections[0].heading) == (("夜市开张",), None)
 
 
-@pytest.mark.parametrize("heading", ["记者手记", "记者节快乐", "老记者的坚守", "文/图的讲究"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "记者手记",
+        "记者节快乐",
+        "老记者的坚守",
+        "文/图的讲究",
+        "记者林小溪：我在现场",
+        "本报记者 林小溪 的采访手记",
+        "通讯员陈大海：二十年两千篇稿",
+        "记者手记：平安是福",
+        "记者连线：黄山",
+        "记者观察｜高铁",
+        "记者：何时完工",
+        "【记者观察 高速】",
+    ],
+)
 def test_heading_that_opens_with_a_role_is_a_heading(heading):
     assert article(f"<p>{PROSE}</p>{BOLD.format(heading)}<p>{PROSE}</p>").subsections[1].heading == heading

@@ -103,7 +103,8 @@ def _picture(key: str, image: Image, medium: _Medium, article: Article) -> Itera
         fits = (one for one in medium.credits if read_caption(one.block.text).credit == image.credit)
         credited = next(fits, line)
         raw = credited.block.text if credited is not line else None
-        spots = credited.spots(image.credit, last=True)
+        signed = read_caption(credited.block.text).signature  # a 摄 in brackets is no part of the credit
+        spots = credited.spots(image.credit, last=True) or credited.spots(signed, last=True)
         yield credited.fact(f"{key}.credit", image.credit, rules.get(f"{key}.credit"), spots, raw)
 
 

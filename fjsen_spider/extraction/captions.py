@@ -45,7 +45,7 @@ _FOR = re.compile(rf"摄[（(][{HAN}]{{2,6}}[)）][。 ]*$")
 """Behind the name for whom: 甲乙摄（资料图片）."""
 _LAST_BRACKET = re.compile(rf"(?P<before>.*)[（(] ?(?P<inner>[^（()）]{{2,30}}) ?[)）]{_END}")
 _NAMED = re.compile(
-    rf"(?:^|(?<=[。！？!?”》）)… （(]))(?:摄影?[:：/／]|摄影(?P<bare> )|图[/／]) ?(?P<credit>[^。，/／）)]{{2,16}}?)[)）]?{_END}"
+    rf"(?:^|(?<=[。！？!?”》）)… （(]))(?:摄影?[:：/／]|摄影(?P<bare> )|图[/／]) ?(?P<named>[^。，/／（）()]{{2,16}}?)(?P<agency>[（(][^（）()]{{2,8}}[)）])?[)）]?{_END}"
 )
 _PREFIX = re.compile(r"^(?:摄影|摄|图)[:：/／] ?(?P<credit>[^。，]{2,16})[。 ]*$")
 _WORD = re.compile(rf"(?:^|(?<=[^{HAN}A-Za-z·-]))[{HAN}A-Za-z·-]+$")
@@ -68,7 +68,7 @@ _DOUBTFUL = (" 图", "摄影", "拍摄", "航拍")
 # Who drew it: a label before the names, or a word behind them.
 _DRAWN = re.compile(
     rf"(?:^|(?<=[。！？!?”》）)（( ]))(?P<credit>(?:[{HAN}]{{2,4}}[社网报]发? ?)?"
-    rf"(?:(?:漫画|插画|插图|题图(?:设计)?|绘图|(?P<charted>制图))[:：/／ ] ?(?P<labelled>[{HAN}· 、]{{2,16}})"
+    rf"(?:(?:漫画|插画|插图|题图(?:设计)?|绘图|(?P<charted>制图))[:：/／ ] ?(?P<labelled>[{HAN}· 、]{{2,16}}?)"
     rf"|(?P<names>[{HAN}· 、]{{2,16}}?)(?P<how> ?[/／] ?(?:漫画|插画|绘图?|画)| 漫画| ?绘制?| ?作))(?: ?[{HAN}]{{2,4}}[社网报]发)?)[)）]?{_END}"
 )
 _COMPOUND = re.compile("[创合制写劳工动操耕协运著原习杰大力名画振发当看叫称]作|[描测彩手]绘")
@@ -110,16 +110,16 @@ def _read_end(line: str) -> Caption:
     for form in _FORMS:
         if match := form.search(line):
             signature = match["credit"].strip()
-            credit = re.sub(r"摄(?=[)）]$)", "", signature)
+            credit = re.sub(r" ?摄(?=[)）]$)", "", signature)
             role = PHOTOGRAPHER if "摄" in signature else ILLUSTRATOR if signature[-2:-1] in ("作", "绘") else None
             return Caption(_without(line, match.start(), match[0]), credit, role, signature)
     if match := _PREFIX.match(line):
         return Caption(None, match["credit"], PHOTOGRAPHER, line.rstrip("。 "))
-    if (match := _NAMED.search(line)) and not (match["bare"] and not _ends_in_name(match["credit"])):
-        credit = match["credit"].strip()
-        signature = line[match.start() :].rstrip("。 ）)")
-        role = PHOTOGRAPHER if _ends_in_name(credit) else None
-        return Caption(line[: match.start()].strip(" （(") or None, credit, role, signature)
+    if (match := _NAMED.search(line)) and not (match["bare"] and not _ends_in_name(match["named"])):
+        named, agency = match["named"].strip(), match["agency"] or ""
+        signature = line[match.start() : match.end("agency") if agency else match.end("named")]
+        role = PHOTOGRAPHER if _ends_in_name(named) else None
+        return Caption(line[: match.start()].rstrip(" （(") or None, named + agency, role, signature)
     return _drawn(line) or _taken(line) or _bracketed(line) or Caption(line, None)
 
 
@@ -144,7 +144,7 @@ def _drawn(line: str) -> Caption | None:
         names = split_names((match["labelled"] or match["names"]).strip())
         if all(map(is_name, names)) and not _COMPOUND.search(match["credit"][-2:]):
             role = None if match["charted"] else ILLUSTRATOR
-            return Caption(line[: match.start()].strip(" （(") or None, match["credit"], role, match["credit"])
+            return Caption(line[: match.start()].rstrip(" （(") or None, match["credit"], role, match["credit"])
         at = match.start() + 1
     return None
 
@@ -206,8 +206,8 @@ def _ends_in_name(words: str) -> bool:
 
 def _first_name(word: str) -> bool:
     """Tell whether the word right before 摄 can be a name: there even a rare surname, or a foreign one, is."""
-    rare = "·" in word or (len(word) in (2, 3) and word[-1] not in "日月年拍所同时在航自")
-    return word[-1] != "在" and (is_name(word) or rare)
+    rare = "·" in word or (len(word) in (2, 3) and word[-1] not in "日月年拍所同时在航自空")
+    return word[-1] not in "在空" and (is_name(word) or rare)
 
 
 def _bracketed(line: str) -> Caption | None:

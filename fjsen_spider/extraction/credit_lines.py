@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from fjsen_spider.extraction.credits import read_credits
+from fjsen_spider.extraction.credits import read_credits, says_only
 from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.extraction.text import HAN
 
-LONGEST: Final = 60
-ENDS: Final = ("。", "！", "？", "，")
+CREDIT_LINE: Final = 60
+"""Characters of a line of credits, at most."""
+SENTENCE_ENDS: Final = ("。", "！", "？", "，")
 """What a line of credits does not end in."""
 MARKS: Final = "-□■○●◎▲—－ "
 """What may stand before the first name."""
@@ -27,10 +28,13 @@ _BRACKETS: Final = "（()）【】[]［］ "
 
 def is_credit_line(line: str) -> bool:
     """Tell a line of credits, whether or not it names anybody."""
-    return len(line) <= LONGEST and not line.endswith(ENDS) and _LINE.match(line) is not None
+    return len(line) <= CREDIT_LINE and not line.endswith(SENTENCE_ENDS) and _LINE.match(line) is not None
 
 
-def is_signed(line: str) -> bool:
-    """Tell a line of credits, in brackets or not, that names somebody: no heading, however bold it is."""
-    inner = line.strip(_BRACKETS) if len(line) <= LONGEST else ""
-    return is_credit_line(inner) and any(is_name(one.name) for one in read_credits(inner))
+def is_credited(line: str) -> bool:
+    """Tell a line of nothing but credits, in brackets or not, that names somebody: no heading, however bold it is."""
+    inner = line.strip(_BRACKETS) if len(line) <= CREDIT_LINE else ""
+    if not is_credit_line(inner):
+        return False
+    names = [one.name for one in read_credits(inner)]
+    return any(map(is_name, names)) and says_only(inner.lstrip(MARKS), names)

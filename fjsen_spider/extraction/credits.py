@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -21,15 +22,15 @@ BEFORE: Final[dict[str, tuple[str, ...]]] = {
     r"图[/／]记者|摄影记者|摄影报道(?= ?[：:/／])": PHOTOGRAPHER,
     r"(?:特约|见习|实习|特派|首席|驻[^ ]{1,3}|全媒体|融媒体|本报|本网|文字)?记者": REPORTER,
     r"(?:特约|本报)?通讯员": CORRESPONDENT,
-    r"实习生|(?:参与)?采写": REPORTER,
-    r"(?:实习)?编译|翻译|译者": ("translator",),
+    r"实习生|(?:参与)?采写(?:人员)?(?= ?[：:/／|])": REPORTER,
+    r"(?:实习)?编译|翻译(?= ?[：:/／ ])|译者": ("translator",),
     r"审稿|审校|审核": ("reviewer",),
     r"责任编辑|责编|实习编辑|编辑|编[/／]": ("editor",),
     r"题图设计|题图|漫画|插画|插图": ("illustrator",),
     rf"(?<![{HAN}])(?:{_BOTH})": ("author", "photographer"),
     rf"摄影(?! ?(?:$|报道|记者|通讯员|编辑|[）)。]))|摄[/／]|图[/／](?!文)|图片|(?<![{HAN}])图(?=[：:|])": PHOTOGRAPHER,
-    rf"作者(?!单位|简介)|撰文|撰稿|文[/／](?![图摄])|(?<![{HAN}])文字?(?= ?[：:/／|])": AUTHOR,
-    r"单位(?=[：:])|发自|统筹|策划|监制|监审|制图|设计|制作|出镜|主播|剪辑|配音|校对|供稿|供图|来源|综合|题字|书法": (),
+    rf"作者(?!单位|简介|系|为|是)|撰文|撰稿|文[/／](?![图摄])|(?<![{HAN}])文字?(?= ?[：:/／|])": AUTHOR,
+    rf"单位(?=[：:])|发自[{HAN}、]{{2,10}}|统筹|策划|监制|监审|制图|设计|制作|出镜|主播|剪辑|配音|校对|供稿|供图|来源|综合|题字|书法": (),
 }
 """Words before names. Several on one name add up; an empty role takes its names out of the record."""
 
@@ -41,6 +42,7 @@ AFTER: Final[dict[str, tuple[str, ...]]] = {
     r"[/／] ?(?:编辑|编)|编辑(?![\u4e00-\u9fff：:/／])": ("editor",),
     r"[/／] ?(?:漫画|绘图?|画)|绘(?![\u4e00-\u9fff])": ("illustrator",),
     r"[/／]?整理": ("+compiler",),
+    rf"采写(?![{HAN}：:/／])": REPORTER,
     r"[/／] ?(?:制图|设计|制作|剪辑|视频)|供图|供稿|提供": (),
 }
 """Words behind names; `+` adds to the role that the names have."""
@@ -52,6 +54,9 @@ _ORGANISATION = re.compile(
 _ORGANISED = frozenset("报刊志社网建端心部站室台道pP")
 """Characters of which each such name has one."""
 
+_FOR = re.compile(r"(?:[报都网台社端刊]|·[\u4e00-\u9fff]{2,4}|特约|特邀|专栏)$")
+"""What ends right before 记者 or 作者, and is no name."""
+_REPORTED = re.compile(rf"[{HAN}0-9]{{0,8}}报道|[{HAN}]{{2,6}}[讯电]")
 _OFFICE = re.compile(
     r"(?:主任|教授|理事|部长|院长|校长|局长|书记|会长|研究员|博士|专家|评论员|编辑部|工作者|先生|女士|基层|两会)$"
 )
@@ -128,6 +133,14 @@ def read_credits(text: str, *, unnamed: str | None = None) -> list[Credit]:
     return list(found.values())
 
 
+def says_only(text: str, names: Iterable[str]) -> bool:
+    """Tell whether a text says nothing besides names, words for what they did, and outlets."""
+    for name in names:
+        text = re.sub(" ?".join(name), " ", text)
+    words = re.sub(rf"[{re.escape(''.join(_BETWEEN))}：:\s]+", " ", _ROLE.sub(" ", text.replace(_STROKE, "|"))).split()
+    return all(_FOR.search(word) or _is_outlet(word) or _REPORTED.fullmatch(word) for word in words)
+
+
 def _groups(text: str) -> list[_Group]:
     """Take a text apart at its role words; they cut free the names that are glued to them (`朱榕摄`, `福建日报记者`)."""
     groups, at = [_Group(None, 0)], 0
@@ -160,9 +173,10 @@ def _add_role(groups: list[_Group], word: str, start: int, end: int) -> None:
     group = groups[-1]
     if word in _BEFORE_ROLES:
         roles = _BEFORE_ROLES[word]
-        glued = roles in (REPORTER, CORRESPONDENT, AUTHOR) and group.roles and group.end == start
-        if glued and group.words and (_is_outlet(group.words[-1]) or not is_name(group.words[-1])):
+        if roles in (REPORTER, AUTHOR) and group.end == start and group.words and _FOR.search(group.words[-1]):
             group.words.pop()  # for whom, or in which capacity: 文/某都记者 甲乙, 文/特约作者 甲乙
+            if not group.words and not (group.roles and set(group.roles) <= {*AUTHOR, *PHOTOGRAPHER}):
+                group.roles = None
         if group.words or group.roles is None:
             groups.append(_Group(roles, start, given=True))
         else:

@@ -16,7 +16,7 @@ from fjsen_spider.extraction.blocks import (
     lines,
     set_roles,
 )
-from fjsen_spider.extraction.credit_lines import is_signed
+from fjsen_spider.extraction.credit_lines import is_credited
 from fjsen_spider.extraction.dateline import dateline_at
 
 _SENTENCE = re.compile(r"[。！!][”’」』）)\]】]*$")
@@ -74,11 +74,15 @@ def _top_block(blocks: list[Block], dateline: int | None) -> list[int]:
     block: list[int] = []
     note = False
     for at, one in enumerate(blocks):
-        if one.kind is not TEXT or one.role not in (PARAGRAPH, LABEL) or is_signed(one.text):
+        if one.kind is not TEXT or one.role not in (PARAGRAPH, LABEL):
             continue
         marked = one.strong or one.kai or (bool(block) and one.text.startswith("——"))
         if at == dateline or one.role is LABEL or not marked or _ORDINAL.match(one.text):
             break
+        if is_credited(one.text):
+            if block:
+                break
+            continue
         note = bool(EDITORIAL.match(one.text)) or (note and one.kai and not one.strong)
         if not note and dateline is None and _is_sentence(one.text):
             break
@@ -90,7 +94,9 @@ def _top_block(blocks: list[Block], dateline: int | None) -> list[int]:
 def _comes_again(blocks: list[Block], block: list[int]) -> bool:
     """Tell whether a block of the same form (markup, number of lines) stands further down: then it is a heading."""
     below = [
-        at for at in lines(blocks) if at > block[-1] and _is_heading_line(one := blocks[at]) and not is_signed(one.text)
+        at
+        for at in lines(blocks)
+        if at > block[-1] and _is_heading_line(one := blocks[at]) and not is_credited(one.text)
     ]
     form = [_form(blocks[at]) for at in block[: len(below) + 1]]
     run: list[tuple[bool, bool]] = []
@@ -107,7 +113,7 @@ def _comes_again(blocks: list[Block], block: list[int]) -> bool:
 
 def _is_text(line: str) -> bool:
     """Tell credits and the label of an editor's note: they stay in the text, however bold they are."""
-    return is_signed(line) or _NOTE.fullmatch(line) is not None
+    return is_credited(line) or _NOTE.fullmatch(line) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -19,7 +19,7 @@ from fjsen_spider.extraction.blocks import (
     Role,
     set_roles,
 )
-from fjsen_spider.extraction.credit_lines import is_signed
+from fjsen_spider.extraction.credit_lines import is_credited
 
 _LABEL = re.compile(
     r"[【\[［>＞■◆●▶]*\s?(?P<name>新闻回放|回放|新闻链接|相关链接|链接|相关阅读|相关新闻|相关报道|延伸阅读|推荐阅读|更多阅读|新闻多看点)"
@@ -92,7 +92,7 @@ def _label_role(one: Block, after: Role | None, *, recurs: bool) -> Role | None:
         return EMPTY_LABEL
     boxed = (
         _BOX.match(one.text)
-        and not is_signed(one.text)
+        and not is_credited(one.text)
         and (one.strong or one.kai or one.center or recurs or len(one.text) <= 10)
     )
     return LABEL if after and (match or boxed) else None

@@ -52,7 +52,14 @@ def _split_run(words: list[str]) -> Iterator[str]:
     """Split a name from a spaced one that it has run into: `陈小溪林 一`."""
     for word, behind in pairwise([*words, ""]):
         surname = word[-1:]
-        if len(behind) == 1 and len(word) > 3 and surname in SURNAMES and is_name(word[:-1]) and not is_name(word):
+        if (
+            len(behind) == 1
+            and behind not in "文图摄"
+            and len(word) > 3
+            and surname in SURNAMES
+            and is_name(word[:-1])
+            and not is_name(word)
+        ):
             yield from (word[:-1], surname)
         else:
             yield word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urldefrag
 
@@ -15,11 +15,13 @@ from fjsen_spider.extraction.layouts.pager import COUNT, LINKS, PAGERS
 from fjsen_spider.extraction.parser import parse_html
 from fjsen_spider.extraction.text import squeeze, string_of
 from fjsen_spider.items import RawPage
-from fjsen_spider.urls import FULL_TEXT, absolute, classify
+from fjsen_spider.urls import FULL_TEXT, PageUrl, absolute, classify
 
 NEXT: Final = frozenset({"下一页", "下页", ">", "＞", ">>"})
 """How the link to the next page is labelled; `>` by the newer publisher."""
 
+_MOST_LED_TO: Final = 200
+"""Pages that pictures may lead to: the longest gallery has some dozens."""
 _LABELS = re.compile(r"\[(\d{1,4})\]", re.ASCII)
 _PAGE_FILE = re.compile(r"content_(?P<id>\d{1,12})(?:_(?P<page>\d{1,4}|all))?\.html?(?:[?#]|$)", re.ASCII)
 
@@ -58,9 +60,28 @@ def read_pager(page: RawPage) -> Pager:
 
 
 def article_pager(page: Landmarks, url: str | None) -> Pager:
-    """Read the pager of a parsed article page."""
+    """Read the pager of a parsed article page; where it has none, its pictures may lead to the next one."""
     known = classify(url) if url else None
-    return pager_of(page, url, known.page if known else 1, article_page(url))
+    pager = pager_of(page, url, known.page if known else 1, _article_page(url))
+    if known is None or known.content_id is None or known.page == FULL_TEXT or pager.numbered:
+        return pager
+    led_to = _led_to(page, url, known)
+    return (
+        replace(pager, total=max(pager.total, *led_to), next_url=led_to.get(known.page + 1), numbered=led_to)
+        if led_to
+        else pager
+    )
+
+
+def _led_to(page: Landmarks, url: str | None, known: PageUrl) -> dict[int, str]:
+    """Return the other pages of an article that links around its pictures lead to: number → address as written."""
+    found: dict[int, str] = {}
+    for link in page.tree.iter("a"):
+        address = absolute(url, link.get("href") or "") if link.find("img") is not None else None
+        other = classify(address) if address else None
+        if address and other and other.content_id == known.content_id and other.page not in (FULL_TEXT, known.page):
+            found[other.page] = urldefrag(address).url
+    return {number: found[number] for number in sorted(found) if number <= _MOST_LED_TO}
 
 
 def pager_of(page: Landmarks, url: str | None, current: int, number_of: Callable[[str], int | None]) -> Pager:
@@ -96,11 +117,8 @@ def _counts(block: Element) -> Iterator[int]:
         yield int(stated)
 
 
-def article_page(url: str | None) -> Callable[[str], int | None]:
-    """Return what tells the page number of an href of the same article: by its file name, off the portal too.
-
-    Without a URL any article's is taken for it.
-    """
+def _article_page(url: str | None) -> Callable[[str], int | None]:
+    """Return what tells the page number of an href of the same article: by its file name, off the portal too."""
     own = _PAGE_FILE.search(url or "")
 
     def number(href: str) -> int | None:

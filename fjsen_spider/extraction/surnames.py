@@ -18,6 +18,10 @@ COMPOUND: Final = frozenset(
     "欧阳 上官 司徒 司马 诸葛 皇甫 尉迟 公孙 端木 令狐 慕容 夏侯 东方 长孙 宇文 南宫 轩辕 呼延 百里".split()
 )
 
+_SECOND: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋许韩邓冯曹彭曾肖董潘袁蔡蒋余杜程魏苏吕卢姚沈钟姜崔谭陆范汪廖韦贾邹熊孟秦邱侯尹薛闫雷黎贺郝顾龚邵戴严莫孔"
+)
+"""Surnames of mothers: common ones that begin few other words."""
 TIBETAN: Final = frozenset(
     "扎西 卓玛 次仁 格桑 多吉 平措 达娃 尼玛 边巴 旺堆 央金 拉姆 白玛 丹增 旦增 索朗 仁青 洛桑 强巴 普布 米玛 顿珠 罗布 曲珍 德吉 玉珍 巴桑 嘎玛 贡觉 群培 "
     "加措 江措 旺姆 措姆 梅朵 坚赞 赤列 桑珠 旺久 拉巴 欧珠 斯郎 桑吉 才让 才旦 卓嘎 晋美 阿旺 土登 益西 旺杰".split()
@@ -36,5 +40,5 @@ def is_name(word: str) -> bool:
     if word[:2] in COMPOUND:
         return 3 <= len(word) <= 4 and not word[-1].isascii()
     if len(word) == 4:  # both parents' surnames
-        return {word[:2], word[2:]} <= TIBETAN or (word[0] in SURNAMES and word[1] in SURNAMES)
+        return {word[:2], word[2:]} <= TIBETAN or (word[0] in SURNAMES and word[1] in _SECOND)
     return len(word) in (2, 3) and word[0] in SURNAMES

@@ -32,8 +32,6 @@ class Body:
     """The end mark of the content is not in the container."""
     truncated: bool = False
     """It has more pieces of markup, or a table more links, than are read."""
-    hrefs: list[str] = field(default_factory=list)
-    """Where its links lead, as written."""
     followed: bool = False
     """Paragraphs stand right behind the container, or in a script of it."""
 
@@ -65,8 +63,8 @@ class _Walk:
         self.around: list[_Around] = []
         self.style, self.link = 0, -1
         self.runs: list[Run] = []
+        self.hrefs: list[str] = []
         self.found = Body()
-        self.hrefs = self.found.hrefs
         self.broken = False
 
     @property

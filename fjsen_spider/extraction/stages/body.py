@@ -14,7 +14,6 @@ from fjsen_spider.extraction.generic.noise import is_noise
 from fjsen_spider.extraction.labels import is_document
 from fjsen_spider.extraction.layouts.generic import GENERIC
 from fjsen_spider.extraction.layouts.layout import Element
-from fjsen_spider.extraction.pager import article_page
 from fjsen_spider.extraction.refusals import GONE
 from fjsen_spider.extraction.roles import give_roles
 from fjsen_spider.extraction.sections import build_sections
@@ -31,10 +30,7 @@ def body(draft: Draft) -> Draft:
     """Read the body; raise NotAnArticle when it is empty, or short and says that the page is missing."""
     found, rule = draft.open(), draft.first.rule("body")
     bodies = [_read(page, number) for number, page in enumerate(draft.pages, 1)]
-    _count_linked(found, draft.first.raw.url, bodies)
-    blocks = give_roles(
-        [block for one in bodies for block in one.blocks], lone_picture=_may_be_lone(found, draft.first)
-    )
+    blocks = give_roles([block for one in bodies for block in one.blocks], lone_picture=_may_be_lone(draft))
     found.warn(*_flags(bodies))
     _refuse(found, blocks, draft.first.raw.url)
     _without_empty(found, bodies)
@@ -84,21 +80,9 @@ def _without_empty(found: Findings, bodies: Sequence[Body]) -> None:
         found.warn("missing-page")
 
 
-def _count_linked(found: Findings, url: str | None, bodies: Iterable[Body]) -> None:
-    """Count the pages of the article that the body links and no pager names: its pictures lead to the next one."""
-    hrefs = [href for one in bodies for href in one.hrefs]
-    if not hrefs or url is None:
-        return
-    pages = found.fields["pages"]
-    total = max(pages.total, *(number or 0 for number in map(article_page(url), hrefs)))
-    if total > pages.total:
-        found.fill("body", pages=Pages(total=total, fetched=pages.fetched), complete=False)
-        found.warn("missing-page")
-
-
-def _may_be_lone(found: Findings, first: Document) -> bool:
+def _may_be_lone(draft: Draft) -> bool:
     """Tell whether one picture makes a gallery: in a template for pictures, or when other pages are missing."""
-    return not found.fields.get("complete") or bool(first.layout and first.layout.pictures)
+    return not draft.fields.get("complete") or bool(draft.first.layout and draft.first.layout.pictures)
 
 
 def _refuse(found: Findings, blocks: Sequence[Block], url: str | None) -> None:

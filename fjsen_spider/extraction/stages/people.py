@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from fjsen_spider.extraction.blocks import CAPTION, CREDIT, DECK, PARAGRAPH, Block, lines
 from fjsen_spider.extraction.captions import Caption, read_caption
-from fjsen_spider.extraction.credit_lines import ENDS, LONGEST, MARKS, is_credit_line
+from fjsen_spider.extraction.credit_lines import CREDIT_LINE, MARKS, SENTENCE_ENDS, is_credit_line
 from fjsen_spider.extraction.credits import is_person, read_credits
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.draft import Draft
@@ -29,12 +29,13 @@ _BYLINE = {
 }
 """Field → the role of its people and the label before them."""
 _CLOSING_CREDIT = re.compile(r"[。！？”]\s?(?P<credit>[\u4e00-\u9fff]{0,6}(?:记者|通讯员) ?[\u4e00-\u9fff· 、]{2,24})$")
-_BRACKETS = re.compile(r"(?:[（(【][^（()）【】]{1,80}[)）】]\s*)+[。\s]*$")
+_BRACKETS = re.compile(r"(?:[（(【](?:[^（()）【】]{2,80}|完)[)）】]\s*)+[。\s]*$")
 _CLOSED = (")", "）", "】")
 _IN_BRACKETS = re.compile(r"[（(【]([^（()）【】]+)[)）】]")
 _WRITER = re.compile(
-    r"作者[：:]?(?P<name>[\u4e00-\u9fff·]{2,16}?)(?:系|为|是|，|$)|^(?P<first>[\u4e00-\u9fff·]{2,16}?)作者(?:系|为|是)"
+    r"作者[：:]?(?![系为是])(?P<name>[\u4e00-\u9fff·]{2,16}?)(?:系|为|是|，|$)|^(?P<first>[\u4e00-\u9fff·]{2,16}?)作者(?:系|为|是)"
 )
+_TRANSLATED = re.compile(r"(?:^|(?<=[，,、 ]))(?P<name>[\u4e00-\u9fff·]{2,10}) ?译$")
 _AGENCY = re.compile(r"发[（(](?P<names>[\u4e00-\u9fff· 、]{2,20}?) ?[摄作绘][)）]$")
 _SIGNATURE = re.compile(
     r"(?:(?:[\u4e00-\u9fff]{2,16} ){1,2}|[\u4e00-\u9fff]{0,12}(?:总编辑|主编|社长|董事长|总经理|校长|书记|会长|局长|台长|主任|馆长))"
@@ -124,7 +125,7 @@ def _head(blocks: Sequence[Block], text: Sequence[int], on_top: Sequence[int]) -
         yield from _persons(blocks[at].text, "body-head")
     first = blocks[text[0]] if len(text) > 1 else None
     yield from _note(blocks, text)
-    names = _bare_names(first.text) if first and not first.strong and len(first.text) <= LONGEST else ()
+    names = _bare_names(first.text) if first and not first.strong and len(first.text) <= CREDIT_LINE else ()
     if first and len(names) == 1:
         yield Person(name=names[0], role="author", raw=first.text, where="body-head")
 
@@ -174,7 +175,7 @@ def _closing(line: str, *, last: bool) -> Iterator[Person]:
             yield from _bracket(inner, last=last)
     elif is_credit_line(line):
         yield from _persons(line, "body-tail")
-    elif not line.endswith(ENDS) and (match := _CLOSING_CREDIT.search(line[-_CREDIT:])):
+    elif not line.endswith(SENTENCE_ENDS) and (match := _CLOSING_CREDIT.search(line[-_CREDIT:])):
         yield from _persons(match["credit"], "body-tail")
 
 
@@ -186,7 +187,8 @@ def _bracket(inner: str, *, last: bool) -> Iterator[Person]:
     if writer := _WRITER.search(inner):
         name = writer["name"] or writer["first"]
         yield from (Person(name=one, role="author", raw=inner, where="body-tail") for one in [name] if is_person(one))
-        yield from (one for one in _persons(inner, "body-tail") if one.role == "translator")
+        if (translated := _TRANSLATED.search(inner, writer.end())) and is_person(translated["name"]):
+            yield Person(name=translated["name"], role="translator", raw=inner, where="body-tail")
     elif credited := _persons(inner, "body-tail"):
         yield from credited
     elif last:
