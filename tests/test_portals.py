@@ -140,11 +140,39 @@ def test_picture_between_headline_and_text_is_the_articles(above, mark):
         '<div><img src="a.jpg"><p>温如玉</p></div>',
         '<div><img src="a.jpg"><p class="author">温如玉 专栏作者</p></div>',
         '<div><img src="a.jpg"><p>扫码关注某报公众号</p></div>',
+        '<div><img src="a.jpg"></div><div>文/桑榆</div>',
+        '<div><img src="a.jpg"></div><div>某报记者 桑榆</div>',
+        '<div><img src="a.jpg"></div><div class="summary">船停了，桥通了，渡口成了公园。桑榆摄</div>',
+        '<div><img src="a.jpg"></div><div>福州 晴</div>',
     ],
-    ids=["linked", "without a caption", "over a link", "author's portrait", "author's portrait named so", "QR code"],
+    ids=[
+        "linked",
+        "without a caption",
+        "over a link",
+        "author's portrait",
+        "author's portrait named so",
+        "QR code",
+        "writer",
+        "reporter",
+        "summary",
+        "weather",
+    ],
 )
 def test_picture_above_the_text_that_may_be_anything_is_left_out(above):
     assert read(above + TEXT).images == ()
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div><img src="a.jpg"></div>',
+        '<div><img src="a.jpg"></div><div><img src="b.jpg"><p>渡口旧影。桑榆 摄</p></div>',
+        '<div><img src="a.jpg">渡口旧影。桑榆 摄</div>',
+    ],
+)
+def test_pictures_right_above_the_body(above):
+    page = above + TEXT.replace("<p>", "<p>某报记者 桑榆</p><p>", 1)
+    assert SENTENCE in (read(page).text or "")
 
 
 def test_second_headline_with_a_comma_is_deck_and_the_byline_behind_it_is_read():
@@ -186,7 +214,20 @@ def test_labels_in_boxes():
     ],
 )
 def test_plugs_are_no_text(plug):
-    assert plug not in (read(f"{TEXT}<p>{plug}</p>").text or "")
+    inside = TEXT.replace("</div>", f"<p>{plug}</p></div>")
+    assert plug not in (read(inside).text or "")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "正在加载货物的老李说，桥通了，渡口就该歇一歇了，他也要回家去了。",
+        "全文3000字的信，他写了三天三夜，写完的那天桥正好通了车。",
+        "市民如想看更多报道请到渡口纪念馆，那里有老船工的照片和旧报纸。",
+    ],
+)
+def test_sentences_that_open_as_plugs_do_are_text(sentence):
+    assert (read(TEXT.replace("</div>", f"<p>{sentence}</p></div>")).text or "").endswith(sentence)
 
 
 def test_picture_in_a_box_that_can_be_shared_is_kept():

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from fjsen_spider.extraction.generic.above import take_in
 from fjsen_spider.extraction.generic.beside import discount
 from fjsen_spider.extraction.generic.byline import (
     find_byline,
@@ -24,6 +23,7 @@ from fjsen_spider.extraction.generic.found import settle
 from fjsen_spider.extraction.generic.head import read_head
 from fjsen_spider.extraction.generic.ids import read_ids
 from fjsen_spider.extraction.generic.labelled import shown_of
+from fjsen_spider.extraction.generic.lead_pictures import move_lead_pictures
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.lines import lines_in, read_lines
 from fjsen_spider.extraction.generic.noise import SUMMARY, is_summary
@@ -61,7 +61,7 @@ def find_slots(
         headline = title_above(lines, _start(inside, lines, -1)) or headline
     title_from, title_at = _span(headline, lines)
     start = _start(inside, lines, title_at)
-    captions = take_in(body.node, headline.node, lines[title_at + 1 :])
+    captions = move_lead_pictures(body.node, headline.node, lines[title_at + 1 :])
     byline = [line for line in find_byline(lines, title_at, start) if line not in captions]
     closing = read_byline(find_closing(lines, lines.index(inside[-1]) if inside else start), "body-tail")
     above = [read_ids(tree), read_byline(byline, "byline")]
