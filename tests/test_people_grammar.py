@@ -61,6 +61,8 @@ CREDITS = [
     ("记者 扎西通讯员 林小溪", "扎西/reporter 林小溪/correspondent"),
     ("编辑 某报记者 林小溪", "林小溪/reporter"),
     ("采写于北京", ""),
+    ("林小溪参与采写", "林小溪/reporter"),
+    ("记者 钟离雪", "钟离雪/reporter"),
     ("参与采写人员：林小溪", "林小溪/reporter"),
     ("林小溪采写 陈大海摄影", "林小溪/reporter 陈大海/photographer"),
     ("记者林小溪发自东江 陈大海摄", "林小溪/reporter 陈大海/photographer"),

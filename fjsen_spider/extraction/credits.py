@@ -42,7 +42,7 @@ AFTER: Final[dict[str, tuple[str, ...]]] = {
     r"[/／] ?(?:编辑|编)|编辑(?![\u4e00-\u9fff：:/／])": ("editor",),
     r"[/／] ?(?:漫画|绘图?|画)|绘(?![\u4e00-\u9fff])": ("illustrator",),
     r"[/／]?整理": ("+compiler",),
-    rf"采写(?![{HAN}：:/／])": REPORTER,
+    rf"(?:参与)?采写(?![{HAN}：:/／])": REPORTER,
     r"[/／] ?(?:制图|设计|制作|剪辑|视频)|供图|供稿|提供": (),
 }
 """Words behind names; `+` adds to the role that the names have."""
