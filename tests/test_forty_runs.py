@@ -404,6 +404,30 @@ def test_37_clock_that_is_put_back_holds_up_no_timeout(tmp_path, wrong_clock):
     assert (tmp_path / "data.log").read_text("utf-8").endswith("1 article/DownloadTimeoutError\n")
 
 
+@pytest.mark.parametrize(
+    "seconds", [-8 * 3600, 8 * 3600, YEAR], ids=["8 hours behind", "8 hours ahead", "a year ahead"]
+)
+def test_37_clock_that_is_put_right_in_a_run_has_nothing_asked_again_or_put_off(tmp_path, wrong_clock, seconds):
+    data, sign, first = tmp_path / "data", tmp_path / "sign", "http://xm.fjsen.com/2026-01/22/content_32195125.htm"
+
+    with validating() as server:
+
+        def put_right() -> Answer:
+            sign.touch()
+            return http(Mirror(server.tree).get(first).body)
+
+        server.scripts[first] = [put_right]
+        for env in (wrong_clock(seconds, FJSEN_PUT_BACK=str(sign)), {}):
+            before = len(server.asked)
+            with begun(server, data, env=env) as run:
+                assert run.wait(90) == 0
+        assert sign.exists()
+        then = [one.url for one in server.asked].index(first)
+        early = {f"fjsen:{known.content_id}" for one in server.asked[:then] if (known := classify(one.url))}
+        assert set(articles_asked(server, before)) <= early, "what was settled by the right time is not due again"
+    assert (in_ledger(data, "SELECT max(due) FROM article")[0][0] or 0) < time.time() + 31 * 86_400
+
+
 def test_38_unchanged_edited_taken_down_moved(data, archived):
     """At a time when every article is to be looked at again; the second page of one cannot be had."""
     before = records_of(data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -33,19 +32,43 @@ def check_clock(ledger: Ledger, now: int, schedule: Schedule, stats: StatsCollec
     ledger.articles.bring_forward(now + max(schedule.spans, default=0))
 
 
-def steady_clock() -> Callable[[], float]:
-    """Return a clock in seconds since 1970 that starts at what the time is now and that nobody sets.
+class RunClock:
+    """A clock that starts at what the time is now and that nobody sets, beside the one that somebody may set.
 
     By a clock that is set forward in a run, all that the run has settled would be due again in it, and again.
     """
-    start, started = time.time(), time.monotonic()
-    return lambda: start + time.monotonic() - started
+
+    def __init__(self) -> None:
+        self._start, self._started = time.time(), time.monotonic()
+
+    def __call__(self) -> float:
+        """Return seconds since 1970, as they were when the run began, and what has passed since."""
+        return self._start + time.monotonic() - self._started
+
+    def now(self) -> int:
+        """Return by what time an article may be due in this run."""
+        return int(self())
+
+    def latest(self) -> int:
+        """Return from what time it is put off: by the later clock, for the one that the run began with may be behind."""
+        return int(max(self(), time.time()))
+
+    def was_set(self) -> bool:
+        """Tell whether somebody has set the other one."""
+        return abs(self() - time.time()) > SLACK
+
+
+def put_right(ledger: Ledger, clock: RunClock, schedule: Schedule) -> None:
+    """Let a run through which the clock was set put nothing off further than the schedule allows now."""
+    if clock.was_set():
+        ledger.articles.bring_forward(int(time.time()) + max(schedule.spans, default=0))
 
 
 def keep_time(reactor: ReactorBase) -> None:
-    """Have timers run by a steady clock.
+    """Have timers run by a clock that nobody sets.
 
-    Twisted's go by the one that is set: an hour back, and for an hour no request that gets no answer is given up; ahead,
-    and all of them are.
+    Twisted's go by the other one: an hour back, and for an hour no request that gets no answer is given up; ahead, and
+    all of them are.
     """
-    reactor.seconds = steady_clock()
+    if not isinstance(reactor.seconds, RunClock):  # timers that run go by the clock that they were set by
+        reactor.seconds = RunClock()

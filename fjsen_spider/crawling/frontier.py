@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urldefrag, urlsplit
 
-from fjsen_spider.crawling.clock import steady_clock
+from fjsen_spider.crawling.clock import RunClock
 from fjsen_spider.crawling.ledger import Entry, Ledger, State
 from fjsen_spider.crawling.ledger.articles import Outcome
 from fjsen_spider.crawling.ledger.columns import ColumnEntry
@@ -52,8 +52,8 @@ class Frontier:
     def __init__(self, ledger: Ledger, scope: Scope, schedule: Schedule) -> None:
         self._articles, self._scope, self._schedule = ledger.articles, scope, schedule
         self._most = scope.limit or math.inf
-        self._clock = steady_clock()
-        self._recorded = 0
+        self._clock = RunClock()
+        self._written = 0
         self._closed: set[str] = set()
         self._left: set[int] = set()
         self._open: dict[int, Visit] = {}
@@ -71,7 +71,7 @@ class Frontier:
 
     def look_again(self) -> None:
         """Begin at the first article that is owed: others have been met."""
-        hosts = [host for host in self._articles.hosts(self._now()) if host not in self._closed]
+        hosts = [host for host in self._articles.hosts(self._clock.now()) if host not in self._closed]
         self._batches = {host: deque() for host in hosts if self._scope.covers(f"http://{host}/")}
         self._last.clear()
 
@@ -118,10 +118,10 @@ class Frontier:
 
     def settle_record(self, record: Article, outcome: str) -> None:
         """Note an article that is there, and when to look at it again."""
-        entry, now = self._articles.get(number_of(record.id or "")), self._now()
+        entry, now = self._articles.get(number_of(record.id or "")), self._clock.latest()
         if entry is None:
             return
-        self._recorded += outcome == "recorded"
+        self._written += outcome == "recorded"
         attempts = 0 if record.complete else entry.attempts + 1
         first = moment_of(entry.first_seen, now)
         due = self._schedule.revisit(first, day_of(record.date) or day_of(entry.day), now)
@@ -134,14 +134,14 @@ class Frontier:
 
     def settle(self, article: str, state: State, outcome: str) -> None:
         """Note an article that gave no record, or a tombstone, and when to try again; what has a record keeps it."""
-        self._recorded += outcome == "tombstone"
+        self._written += outcome == "tombstone"
         if entry := self._articles.get(number_of(article)):
             kept = state
             if state == State.FAILED and entry.revision:
                 kept = State.GONE if entry.state == State.GONE else State.DONE
             attempts = entry.attempts + 1
             ever = state == State.FAILED and not outcome.startswith(FINAL)
-            due = self._schedule.retry(attempts, self._now(), ever=ever)
+            due = self._schedule.retry(attempts, self._clock.latest(), ever=ever)
             self._articles.settle(entry.id, Outcome(state=kept, outcome=outcome, due=due, attempts=attempts))
         self.release(article)
 
@@ -158,22 +158,19 @@ class Frontier:
         if article and (visit := self._open.pop(number_of(article), None)):
             self._on_host[visit.entry.host] -= 1
 
-    def _now(self) -> int:
-        return int(self._clock())
-
     def _room(self, host: str) -> bool:
-        return self._on_host[host] < WINDOW and len(self._open) + self._recorded < self._most
+        return self._on_host[host] < WINDOW and len(self._open) + self._written < self._most
 
     def _draw(self, host: str) -> Entry | None:
         batch = self._batches[host]
         while batch or self._refill(host):
             entry = self._articles.get(batch.popleft().id)
-            if entry and entry.due is not None and entry.due <= self._now() and self._wanted(entry):
+            if entry and entry.due is not None and entry.due <= self._clock.now() and self._wanted(entry):
                 return entry
         return None
 
     def _refill(self, host: str) -> bool:
-        found = self._articles.due(host, self._now(), self._last.get(host))
+        found = self._articles.due(host, self._clock.now(), self._last.get(host))
         self._batches[host].extend(found)
         if found:
             self._last[host] = found[-1]

@@ -35,7 +35,7 @@ def check_writable(folder: Path, free: int) -> None:
 def run_name(folder: Path, start: datetime) -> str:
     """Return what the files of a run are called by: its start, or the first second from there that no run has taken.
 
-    So names sort as the runs came.
+    So names sort as the runs came, unless the clock was set back between them.
     """
     for seconds in count():
         name = f"{start + timedelta(seconds=seconds):%Y%m%dT%H%M%SZ}"

@@ -17,6 +17,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from fjsen_spider.archive.collection import FOLDER
 from fjsen_spider.archive.warc import WarcWriter
+from fjsen_spider.crawling.clock import RunClock, put_right
 from fjsen_spider.crawling.component import Component
 from fjsen_spider.crawling.ending import end
 from fjsen_spider.crawling.ledger import Entry, Ledger, LedgerError
@@ -42,6 +43,7 @@ class Store(Component):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.folder = data_folder(crawler.settings)
+        self._clock = RunClock()
         self.schedule = Schedule.read(crawler.settings.getlist("FJSEN_REVISITS"))
         self.deep_every = seconds(crawler.settings["FJSEN_DEEP_EVERY"])
         self.opened = False
@@ -181,6 +183,7 @@ class Store(Component):
             else:
                 if self._unsure:
                     self.ledger.undo()
+                put_right(self.ledger, self._clock, self.schedule)
                 self.ledger.end(int(time.time()), self._crawler.stats.get_value("finish_reason", ""))
         self._lock.release()
 
