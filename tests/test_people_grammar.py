@@ -100,4 +100,6 @@ def test_print_spaced_names_are_joined_and_nobody_is_named_twice() -> None:
     assert split_names("林 溪 陈 一") == ("林溪", "陈一")
     assert split_names("林小溪陈 一") == ("林小溪", "陈一")
     assert split_names("林小陈 一") == ("林小陈", "一"), "which of them the middle one belongs to cannot be told"
+    for apart in ("林小溪的 一", "某小溪王 楠", "欧阳小王 楠", "林小溪王 楠木", "林小溪文 图"):
+        assert split_names(apart) == tuple(apart.split()), "nothing has run together"
     assert split_names("null") == ()
