@@ -24,12 +24,8 @@ _NAME = rf"[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}"
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
-        # 本报讯 记者甲乙、通讯员丙丁报道：
-        rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|本[报网台]|{_MEDIUM}){_WIRE}\s(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s?{_NAME}(?:[ 、](?:[\u4e00-\u9fff]{{0,6}}(?:记者|通讯员|实习生)\s?)?{_NAME})*)\s?报道(?=[：:，,])",
-        # the opening bracket lost: 厦门日报讯文/记者 …）
-        rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|{_MEDIUM}){_VERB}\s?(?P<inner>(?:[\u4e00-\u9fff]{{0,8}}(?:{_CREDIT}))[^（()）。，]{{1,60}})[)）]",
-        # 东南网8月14日讯（…）, 新华社布鲁塞尔９月１０日电（记者 …）, 东南网9月7日讯
-        rf"据?(?P<outlet>{_OUTLET})(?P<date>{_DATE})(?:{_VERB}{_AFTER}\s?{_BRACKET}|{_WIRE})",
+        # 东南网8月14日讯（…）, 新华社布鲁塞尔９月１０日电（记者 …）
+        rf"据?(?P<outlet>{_OUTLET})(?P<date>{_DATE}){_VERB}{_AFTER}\s?{_BRACKET}",
         # 参考消息网10月12日报道 英媒称
         rf"(?!据)(?P<outlet>{_MEDIUM})(?P<date>{_DATE})报道(?=\s)",
         # 厦门日报讯（文/记者 …）, 央视网消息（新闻联播）
@@ -44,6 +40,12 @@ _FORMS = tuple(
         rf"【(?P<outlet>{_MEDIUM})(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s[{''.join(sorted(SURNAMES))}][^【】]{{1,40}})】",
         # the outlet alone in a box: 【环球网】（记者 …）
         rf"【(?P<outlet>{_MEDIUM})】\s?(?=[（(][\u4e00-\u9fff]{{0,8}}记者[ ：:]){_BRACKET}",
+        # 本报讯 记者甲乙、通讯员丙丁报道：
+        rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|本[报网台]|{_MEDIUM}){_WIRE}\s(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s?{_NAME}(?:[ 、](?:[\u4e00-\u9fff]{{0,6}}(?:记者|通讯员|实习生)\s?)?{_NAME})*)\s?报道(?=[：:，,])",
+        # the opening bracket lost: 厦门日报讯文/记者 …）
+        rf"(?P<outlet>{_OUTLET}(?P<date>{_DATE})|{_MEDIUM}){_VERB}\s?(?P<inner>(?:[\u4e00-\u9fff]{{0,8}}(?:{_CREDIT}))[^（()）。，]{{1,60}})[)）]",
+        # 东南网9月7日讯 without anything
+        rf"据?(?P<outlet>{_OUTLET})(?P<date>{_DATE}){_WIRE}",
         # 本报讯, 东南网讯 without anything
         r"(?P<outlet>本[报网台]|[\u4e00-\u9fff]{1,6}[网报])讯(?=\s)",
     )

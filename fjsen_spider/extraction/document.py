@@ -34,6 +34,8 @@ class Document:
     rules: Mapping[str, str] = field(default_factory=dict)
     """Slot → which rule found it, where a layout tries several."""
     warnings: tuple[str, ...] = ()
+    names_pages: bool = False
+    """The source may name another page of the article."""
 
     @property
     def text(self) -> str:
@@ -74,9 +76,11 @@ def _parsed(raw: RawPage, source: Source) -> Document:
         "layout-ambiguous": len(matching) > 1,
         "second-body": layout is not None and has_second_body(landmarks),
     }
+    url = classify(raw.url) if raw.url else None
     return Document(
         raw=raw,
-        url=classify(raw.url) if raw.url else None,
+        url=url,
+        names_pages=url is not None and f"{url.content_id}_".encode() in source.markup,
         landmarks=landmarks,
         encoding=source.encoding,
         comment=read_comment(source.comments),

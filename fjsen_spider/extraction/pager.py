@@ -11,7 +11,7 @@ from urllib.parse import urldefrag
 from fjsen_spider.extraction.encoding import decode
 from fjsen_spider.extraction.layouts.landmarks import Landmarks
 from fjsen_spider.extraction.layouts.layout import Element, outermost
-from fjsen_spider.extraction.layouts.pager import COUNT, LINKS, PAGERS
+from fjsen_spider.extraction.layouts.pager import COUNT, LEADS, LINKS, PAGERS
 from fjsen_spider.extraction.parser import parse_html
 from fjsen_spider.extraction.text import squeeze, string_of
 from fjsen_spider.items import RawPage
@@ -59,11 +59,14 @@ def read_pager(page: RawPage) -> Pager:
     return article_pager(parse_page(page), page.url)
 
 
-def article_pager(page: Landmarks, url: str | None) -> Pager:
-    """Read the pager of a parsed article page; where it has none, its pictures may lead to the next one."""
+def article_pager(page: Landmarks, url: str | None, *, led: bool = True) -> Pager:
+    """Read the pager of a parsed article page; where it has none, its pictures may lead to the next one.
+
+    `led` tells whether they are to be looked at: not where the source names no other page.
+    """
     known = classify(url) if url else None
     pager = pager_of(page, url, known.page if known else 1, _article_page(url))
-    if known is None or known.content_id is None or known.page == FULL_TEXT or pager.numbered:
+    if not led or known is None or known.content_id is None or known.page == FULL_TEXT or pager.numbered:
         return pager
     led_to = _led_to(page, url, known)
     return (
@@ -76,8 +79,8 @@ def article_pager(page: Landmarks, url: str | None) -> Pager:
 def _led_to(page: Landmarks, url: str | None, known: PageUrl) -> dict[int, str]:
     """Return the other pages of an article that links around its pictures lead to: number → address as written."""
     found: dict[int, str] = {}
-    for link in page.tree.iter("a"):
-        address = absolute(url, link.get("href") or "") if link.find("img") is not None else None
+    for href in LEADS(page.tree):
+        address = absolute(url, str(href))
         other = classify(address) if address else None
         if address and other and other.content_id == known.content_id and other.page not in (FULL_TEXT, known.page):
             found[other.page] = urldefrag(address).url

@@ -67,8 +67,8 @@ def _read(page: Document, number: int) -> Body:
 def _is_followed(container: Element) -> bool:
     """Tell whether paragraphs stand right behind the container: it may have been closed too early."""
     behind = islice(container.itersiblings("p", "div"), _SIBLINGS)
-    shown = (one for one in behind if not is_noise(one))
-    return any(collapse(one.text or "") if one.tag == "div" else string_of(one) for one in shown)
+    shown = (one for one in behind if (collapse(one.text or "") if one.tag == "div" else string_of(one)))
+    return not all(map(is_noise, shown))
 
 
 def _without_empty(found: Findings, bodies: Sequence[Body]) -> None:

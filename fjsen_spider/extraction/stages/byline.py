@@ -34,6 +34,8 @@ _OTHERS = frozenset("：:我打收点评分浏|｜【[12")
 _SOURCE_ENDS = re.compile(r"\s+(?:作者|责任编辑|责编|编辑|记者|通讯员)(?=[\s：:])")
 _MORE_EDITORS = re.compile(r"\s*(?:责任|实习|见习|值班|助理)?编辑\s?[：:]\s*")
 _ROLES = re.compile(r"记者|通讯员|实习生|[/／]|摄|文图|图文")
+_SIGNS = frozenset("记通实/／摄文图（(")
+"""Characters of which each such word has one, or a bracket."""
 _CAPACITY = re.compile(r"[（(](?:实习|见习|整理)[^（()）]{0,4}[)）]")
 _WITNESSES = {"authors": "author", "source": "sourcename", "editors": "liability"}
 _SCRIPTS = ("script", "style")
@@ -121,7 +123,7 @@ def _value(page: Document, field: str, shown: str) -> tuple[str, str]:
     if label := _LABEL.match(value):
         value = value[label.end() :]
     if field == "source":
-        return _until(_SOURCE_ENDS, value), page.rule(field)
+        return _until(_SOURCE_ENDS, value) if " " in value else value, page.rule(field)
     if field == "editors" and "编辑" in value:
         value = _MORE_EDITORS.sub(" ", value)
     if not _OTHERS.isdisjoint(value):
@@ -142,8 +144,9 @@ def _people(found: Findings, page: Document, field: str, shown: str) -> None:
 
 def _names(value: str) -> tuple[str, ...]:
     """Return the people that a slot names, without words for what they are; an office or outlet alone stays."""
-    if "（" in value or "(" in value:
-        value = _CAPACITY.sub(" ", value)
+    if _SIGNS.isdisjoint(value):
+        return split_names(value)
+    value = _CAPACITY.sub(" ", value)
     credited = read_credits(value, unnamed="author") if _ROLES.search(value) else ()
     return tuple(dict.fromkeys(one.name for one in credited)) or split_names(value)
 

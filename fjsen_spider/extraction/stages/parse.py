@@ -45,7 +45,7 @@ def _carried(first: Document, others: list[Document]) -> tuple[tuple[Document, .
     """
     numbered = {_number(page, at): page for at, page in reversed([*enumerate((first, *others), 1)])}
     full = numbered.pop(FULL_TEXT, None)
-    total = max(article_pager(page.landmarks, page.raw.url).total for page in (first, *others))
+    total = max(article_pager(page.landmarks, page.raw.url, led=page.names_pages).total for page in (first, *others))
     if full is not None and len(numbered) < total:
         return (full,), Pages(total=total, fetched=total)
     ordered = tuple(numbered[number] for number in sorted(numbered))

@@ -132,11 +132,12 @@ def _head(blocks: Sequence[Block], text: Sequence[int], on_top: Sequence[int]) -
 
 def _note(blocks: Sequence[Block], text: Sequence[int]) -> Iterator[Person]:
     """Yield who signs an editor's note on top, in the brackets that close it."""
-    note = [blocks[at] for at in text[:1] if EDITORIAL.match(blocks[at].text)]
-    note += takewhile(lambda one: bool(note) and one.kai, (blocks[at] for at in text[1:_HEAD]))
-    brackets = _BRACKETS.search(note[-1].text[-_CLOSING:]) if note else None
-    for inner in _IN_BRACKETS.findall(brackets[0]) if brackets else ():
-        yield from _persons(inner, "body-head")
+    if not text or not EDITORIAL.match(blocks[text[0]].text):
+        return
+    note = [blocks[text[0]], *takewhile(lambda one: one.kai, (blocks[at] for at in text[1:_HEAD]))]
+    if brackets := _BRACKETS.search(note[-1].text[-_CLOSING:]):
+        for inner in _IN_BRACKETS.findall(brackets[0]):
+            yield from _persons(inner, "body-head")
 
 
 def _credit_lines_on_top(blocks: Sequence[Block], text: Sequence[int], dateline: int | None) -> list[int]:
@@ -188,7 +189,7 @@ def _bracket(inner: str, *, last: bool) -> Iterator[Person]:
         name = writer["name"] or writer["first"]
         yield from (Person(name=one, role="author", raw=inner, where="body-tail") for one in [name] if is_person(one))
         if (translated := _TRANSLATED.search(inner, writer.end())) and is_person(translated["name"]):
-            yield Person(name=translated["name"], role="translator", raw=inner, where="body-tail")
+            yield Person(name=translated["name"], role="translator", raw=translated[0], where="body-tail")
     elif credited := _persons(inner, "body-tail"):
         yield from credited
     elif last:
