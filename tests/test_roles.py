@@ -34,6 +34,8 @@ def test_credit_behind_a_break_makes_the_paragraph_a_caption():
     found = article(IMAGE.format(1) + f"<p>{PROSE}<br>（某某县文化馆 供图）</p><p>{PROSE}</p>")
     assert (found.images[0].caption, found.images[0].credit) == (PROSE, "某某县文化馆 供图")
     assert found.text == PROSE
+    for prose in ("资金由政府提供", "这张照片是1987年王明摄", "来源：某某日报"):
+        assert article(f"{IMAGE.format(1)}<p>{PROSE}<br>{prose}</p><p>{PROSE}</p>").images[0].caption is None
     lines = "<br>".join([PROSE] * 4)
     assert article(f"{IMAGE.format(1)}<p>{lines}<br>（某某县文化馆 供图）</p>").images[0].caption is None
 

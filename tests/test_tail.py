@@ -44,10 +44,30 @@ def test_closing_bracket_names(bracket, people):
         ("实习编译：林小溪 审稿：陈一", "林小溪/translator 陈一/reviewer"),
         ("林小溪/文 陈一/摄", "林小溪/author 陈一/photographer"),
         ("某某日报 记者林小溪", "林小溪/reporter"),
-        ("□林小溪 陈一", "林小溪/author 陈一/author"),
         ("某某市市长 林小溪", "林小溪/author"),
         ("某某市某某小学 语文教师 林小溪", "林小溪/author"),
         ("图：渡口旧影", ""),
+        *(
+            (line, "")
+            for line in (
+                "谢谢！",
+                "—— 李白",
+                "王明 李华 陈大海",
+                "林小溪 张三丰 周琳",
+                "连江县 公安局",
+                "福建省 林业厅",
+                "公安部",
+                "金门、连江、马尾",
+                "祝平安",
+                "文明 和谐",
+                "单位 万元",
+                "●金门",
+                "□ 黄酒",
+                "图片：高清",
+                "翻译：英语",
+                "编辑：一名",
+            )
+        ),
         ("编辑：某某网", ""),
     ],
 )
@@ -68,6 +88,11 @@ def test_who_signs_an_editors_note_is_found_at_the_head():
     note = kai.format("编者按：这是一组来信。") + kai.format("敬请垂注。（本报编辑 林 溪）")
     (found,) = article(f"{note}<p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>").people
     assert (found.name, found.role, found.where) == ("林溪", "editor", "body-head")
+
+
+@pytest.mark.parametrize("line", ["连江县 公安局", "福建省 林业厅", "商务部 公安部", "福建师大 文学院"])
+def test_office_over_a_date_is_nobody(line):
+    assert article(f"<p>{PROSE}</p><p>{PROSE}</p><p>{line}</p><p>2018年3月5日</p>").people == ()
 
 
 def test_writers_are_found_before_the_bracket_that_says_the_end():
@@ -142,6 +167,16 @@ def test_deck_over_bold_credits_is_deck():
         "记者观察｜高铁",
         "记者：何时完工",
         "【记者观察 高速】",
+        "记者：成本呢",
+        "记者：谢谢您",
+        "图片：高清",
+        "图/晋江",
+        "摄影：时光",
+        "漫画｜平安",
+        "作者：向善",
+        "记者走读 马尾",
+        "【图片：平安】",
+        "林业/文",
     ],
 )
 def test_heading_that_opens_with_a_role_is_a_heading(heading):

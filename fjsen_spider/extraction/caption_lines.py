@@ -48,11 +48,18 @@ def _closing(blocks: Sequence[Block], at: int) -> Block:
     return lines[-1] if len(lines) <= _BREAKS + 1 and sum(len(one.text) for one in lines) <= _LONGEST else lines[0]
 
 
+def _is_only_credit(line: str) -> bool:
+    """Tell a line that is a credit beyond doubt: `（某局 供图）`; what somebody else provides may be anything."""
+    caption = read_caption(line)
+    sure = caption.role is not None or "供图" in (caption.credit or "") or line[:1] in "（([［【"
+    return caption.text is None and caption.credit is not None and sure
+
+
 def _is_caption(one: Block, above: Block, last: Block) -> bool:
     """Tell by its marks whether the line under a picture or film is its caption; `last` is that of its paragraph."""
     if above.kind is VIDEO and one.text.startswith(("视频：", "视频:")):
         return True
-    credited = read_caption(one.text).credit is not None or read_caption(last.text).credit is not None
+    credited = read_caption(one.text).credit is not None or (last is not one and _is_only_credit(last.text))
     if above.kind is TABLE or read_dateline(one.text) or (one.strong and not credited):
         return False
     return one.center or one.kai or credited or bool(_TAKEN_ON.search(one.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -24,17 +25,17 @@ _BEGUN = r"(?:(?<=[。！？（(\[［【])|(?<=[。！？] ))"
 _SURNAMES = "".join(sorted(SURNAMES))
 
 # Who gave the picture: an organisation, an archive, an agency. A sentence may stand before them, behind a space.
-_GIVER = rf"(?:(?:[{HAN}]{{0,10}}(?:记者|通讯员|摄影师|实习生|[局院校社队部处会司厅委办馆台报网心])|网友|市民|读者|受访者|游客|村民|[{_SURNAMES}][{HAN}]{{1,2}}) )*[{HAN}A-Za-z/／]{{2,24}}?"
+_GIVER = rf"(?:(?:[{HAN}]{{0,10}}(?:记者|通讯员|摄影师|实习生|[局院校社队部处会司厅委办馆台报网心])|热心网友|网友|市民|读者|家属|企业|志愿者|消防|交警|民警|受访者|游客|村民|[{_SURNAMES}][{HAN}]{{1,2}}) )*[{HAN}A-Za-z/／]{{2,24}}?"
 _GIVEN = (
     rf"(?:(?:{_BEGUN}[{HAN}]{{2,14}}[局院校社队部处会司厅委办馆台报网] ?)?(?:资料图片?|资料照片)|网络图片?|本报资料图|{_GIVER} ?(?:供图|提供图片|提供)"
     r"|(?:新华社|中新社|中新网|法新社|美联社|路透社|人民网|新华|东南网|视觉中国|东方IC|人民视觉|影像中国|CFP)(?:[/／][\u4e00-\u9fff]{2,4})?(?:发|供图)?"
-    r"|图片?来[源自][:：]? ?[^。，]{2,20}|图[源自][:：]? ?[^。， ]{2,20}|来源[:：] ?[^。， ]{2,20}|图片?由[^。，]{2,20}(?:提供|供图))"
+    r"|图片?来[源自][:：]? ?[^。，]{2,20}|图[源自](?:[:：] ?[^。， ]{2,20}|于?网络)|图片?由[^。，]{2,20}(?:提供|供图))"
 )
 _AGENCY = rf"[{HAN}]{{2,4}}[社网报](?:发)?[（(][^（()）。]{{2,20}}(?:[摄供图]{{1,2}}|作|绘)[)）]"
 _FORMS = (
     re.compile(rf"{_LEAD}(?P<credit>{_AGENCY}){_END}"),
     re.compile(rf"{_OPEN} ?(?P<credit>{_GIVEN}) ?{_CLOSE}{_END}"),
-    re.compile(rf"{_LEAD}(?P<credit>{_GIVEN}){_END}"),
+    re.compile(rf"{_LEAD}(?<!来源[:：])(?P<credit>{_GIVEN}){_END}"),
 )
 
 # Who took it: names before 摄, or alone in the brackets that close the line.
@@ -45,7 +46,7 @@ _FOR = re.compile(rf"摄[（(][{HAN}]{{2,6}}[)）][。 ]*$")
 """Behind the name for whom: 甲乙摄（资料图片）."""
 _LAST_BRACKET = re.compile(rf"(?P<before>.*)[（(] ?(?P<inner>[^（()）]{{2,30}}) ?[)）]{_END}")
 _NAMED = re.compile(
-    rf"(?:^|(?<=[。！？!?”》）)… （(]))(?:摄影?[:：/／]|摄影(?P<bare> )|图[/／]) ?(?P<named>[^。，/／（）()]{{2,16}}?)(?P<agency>[（(][^（）()]{{2,8}}[)）])?[)）]?{_END}"
+    rf"(?:^|(?<=[。！？!?”》）)… （(]))(?:摄影?[:：/／]|摄影(?P<bare> )|图[/／](?!文)) ?(?P<named>[^。，/／（）()]{{2,16}}?)(?P<agency>[（(][^（）()]{{2,8}}[)）])?[)）]?{_END}"
 )
 _PREFIX = re.compile(r"^(?:摄影|摄|图)[:：/／] ?(?P<credit>[^。，]{2,16})[。 ]*$")
 _WORD = re.compile(rf"(?:^|(?<=[^{HAN}A-Za-z·-]))[{HAN}A-Za-z·-]+$")
@@ -61,6 +62,7 @@ _OUTLET = re.compile(
 )
 """What may stand before the name of who took a picture; other words in 网 and 社 end a sentence (`村民加入合作社`)."""
 _BETWEEN = " 、/／,，"
+_SHOT = ("拍摄", "航拍")
 _DOUBTFUL = (" 图", "摄影", "拍摄", "航拍")
 """What may as well belong to other words (`游客 图`, `学习摄影`): before these only what looks like a name is one."""
 
@@ -115,7 +117,9 @@ def _read_end(line: str) -> Caption:
             return Caption(_without(line, match.start(), match[0]), credit, role, signature)
     if match := _PREFIX.match(line):
         return Caption(None, match["credit"], PHOTOGRAPHER, line.rstrip("。 "))
-    if (match := _NAMED.search(line)) and not (match["bare"] and not _ends_in_name(match["named"])):
+    if (match := _NAMED.search(line)) and not (
+        match["bare"] and not (_ends_in_name(match["named"]) and len(match["named"].strip()) > 2)
+    ):
         named, agency = match["named"].strip(), match["agency"] or ""
         signature = line[match.start() : match.end("agency") if agency else match.end("named")]
         role = PHOTOGRAPHER if _ends_in_name(named) else None
@@ -141,12 +145,23 @@ def _drawn(line: str) -> Caption | None:
     """Split off who drew the picture: `漫画/甲乙`, `甲乙 绘`, `新华社发 甲乙 作`; the words that say so stay."""
     at = 0
     while match := _DRAWN.search(line, at):
+        credit = match["credit"].strip()
         names = split_names((match["labelled"] or match["names"]).strip())
-        if all(map(is_name, names)) and not _COMPOUND.search(match["credit"][-2:]):
+        if all(map(_draws, names)) and not _COMPOUND.search(credit[-2:]) and not _is_vague(match, names):
             role = None if match["charted"] else ILLUSTRATOR
-            return Caption(line[: match.start()].rstrip(" （(") or None, match["credit"], role, match["credit"])
+            return Caption(line[: match.start()].rstrip(" （(") or None, credit, role, credit)
         at = match.start() + 1
     return None
+
+
+def _draws(name: str) -> bool:
+    return is_name(name) and name[-1] not in "县市区镇乡村省州"
+
+
+def _is_vague(match: re.Match[str], names: Sequence[str]) -> bool:
+    """Tell words that may as well be others: `漫画 高手`, and what it is before whose it is (`石雕 甲乙 作`)."""
+    apart = match["labelled"] and match["credit"][match.start("labelled") - match.start("credit") - 1] == " "
+    return bool(apart and len(names[0]) < 3) or ((match["how"] or "").strip() == "作" and len(names) > 1)
 
 
 def _taken(line: str) -> Caption | None:
@@ -157,6 +172,8 @@ def _taken(line: str) -> Caption | None:
     before, sign = match["before"].rstrip(), line[match.end("before") :]
     start = _names_from(before)
     if start is None or (sign.startswith(_DOUBTFUL) and not _ends_in_name(before[start:])):
+        return None
+    if sign.strip().startswith(_SHOT) and len(before) - start < 3:  # 古田 拍摄, 罗源航拍
         return None
     if sign.startswith(" 图") and not (_OFFICE.match(before, start) or before[:start].endswith(("（", "("))):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from fjsen_spider.extraction.credits import read_credits, says_only
+from fjsen_spider.extraction.credits import read_credits, says_only, signs
 from fjsen_spider.extraction.surnames import is_name
 from fjsen_spider.extraction.text import HAN
 
@@ -23,12 +23,19 @@ _LINE = re.compile(
     rf"(?:[{HAN}A-Za-z0-9-]{{0,10}}? ?(?:记者|通讯员)|(?:{_LABELS}) ?[:：/／丨|｜]|文图|(?:实习)?编译|整理|采写|撰文|撰稿"
     rf"|[{HAN}·]{{2,4}} ?[/／] ?[文图摄])[^。！？，]*$"
 )
+_LABELLED = re.compile(rf"[{MARKS}]*(?:{_LABELS}) ?[:：/／丨|｜]")
+_OF_AN_OUTLET = re.compile(
+    rf"[{MARKS}]*(?:本报|本网|本台|[{HAN}A-Za-z0-9·-]{{1,12}}[报网社台端刊道]|[□■]|见习|实习|特约|特派|首席)[{HAN} ]{{0,6}}(?:记者|通讯员)(?![:：])"
+)
+"""How reporters sign; a bare 记者 may open a heading, or a question."""
 _BRACKETS: Final = "（()）【】[]［］ "
 
 
 def is_credit_line(line: str) -> bool:
     """Tell a line of credits, whether or not it names anybody."""
-    return len(line) <= CREDIT_LINE and not line.endswith(SENTENCE_ENDS) and _LINE.match(line) is not None
+    if len(line) > CREDIT_LINE or line.endswith(SENTENCE_ENDS) or _LINE.match(line) is None:
+        return False
+    return _LABELLED.match(line) is None or _is_sure(line)
 
 
 def is_credited(line: str) -> bool:
@@ -37,4 +44,13 @@ def is_credited(line: str) -> bool:
     if not is_credit_line(inner):
         return False
     names = [one.name for one in read_credits(inner)]
-    return any(map(is_name, names)) and says_only(inner.lstrip(MARKS), names)
+    sure = _OF_AN_OUTLET.match(inner) or line[:1] in "（(" or len(signs(inner)) > 1
+    return bool(sure and names) and all(map(is_name, names)) and says_only(inner.lstrip(MARKS), names)
+
+
+def _is_sure(line: str) -> bool:
+    """Tell a label over people (`责编：甲乙丙`) from one over a subject (`图片：高清`): names are longer, or spaced out."""
+    names = [one.name for one in read_credits(line)]
+    return len(signs(line)) > 1 or (
+        bool(names) and all(is_name(name) and (len(name) > 2 or name not in line) for name in names)
+    )

@@ -19,16 +19,16 @@ _BEHIND = rf"(?:(?<=[{HAN}]{{2}})|(?<= [{HAN}] [{HAN}]))"
 
 BEFORE: Final[dict[str, tuple[str, ...]]] = {
     r"文[/／]记者|文字记者": REPORTER,
-    r"图[/／]记者|摄影记者|摄影报道(?= ?[：:/／])": PHOTOGRAPHER,
+    r"图[/／]记者|摄影记者|摄影报道(?= ?[：:/／])|(?<!.)摄影报道": PHOTOGRAPHER,
     r"(?:特约|见习|实习|特派|首席|驻[^ ]{1,3}|全媒体|融媒体|本报|本网|文字)?记者": REPORTER,
     r"(?:特约|本报)?通讯员": CORRESPONDENT,
     r"实习生|(?:参与)?采写(?:人员)?(?= ?[：:/／|])": REPORTER,
-    r"(?:实习)?编译|翻译(?= ?[：:/／ ])|译者": ("translator",),
+    r"(?:实习)?编译|翻译(?!系|公司|社|院|中心|专业|家|员)|译者": ("translator",),
     r"审稿|审校|审核": ("reviewer",),
     r"责任编辑|责编|实习编辑|编辑|编[/／]": ("editor",),
     r"题图设计|题图|漫画|插画|插图": ("illustrator",),
-    rf"(?<![{HAN}])(?:{_BOTH})": ("author", "photographer"),
-    rf"摄影(?! ?(?:$|报道|记者|通讯员|编辑|[）)。]))|摄[/／]|图[/／](?!文)|图片|(?<![{HAN}])图(?=[：:|])": PHOTOGRAPHER,
+    rf"(?:(?<=本组)|(?<=本版)|(?<![{HAN}]))(?:{_BOTH})": ("author", "photographer"),
+    rf"摄影(?! ?(?:$|报道|[）)。]))|摄[/／]|图[/／](?!文)|图片|(?<![{HAN}])图(?=[：:|])": PHOTOGRAPHER,
     rf"作者(?!单位|简介|系|为|是)|撰文|撰稿|文[/／](?![图摄])|(?<![{HAN}])文字?(?= ?[：:/／|])": AUTHOR,
     rf"单位(?=[：:])|发自[{HAN}、]{{2,10}}|统筹|策划|监制|监审|制图|设计|制作|出镜|主播|剪辑|配音|校对|供稿|供图|来源|综合|题字|书法": (),
 }
@@ -36,8 +36,8 @@ BEFORE: Final[dict[str, tuple[str, ...]]] = {
 
 AFTER: Final[dict[str, tuple[str, ...]]] = {
     rf"[/／ ]?(?:{_BOTH})(?:报道)?|[/／ ]?摄影报道": ("+photographer",),
-    rf"[/／] ?(?:文字?|撰文)|{_BEHIND} 文(?= |$)": AUTHOR,
-    rf"[/／] ?(?:图片?|摄影?)|{_BEHIND} 图(?= |$)|拍?摄影?(?![\u4e00-\u9fff])": PHOTOGRAPHER,
+    rf"[/／] ?(?:文字?|撰文)|{_BEHIND} 文(?=$| (?:[^ ]+ )+图$)": AUTHOR,
+    rf"[/／] ?(?:图片?|摄影?)|{_BEHIND} 图(?=$)|拍?摄影?(?![\u4e00-\u9fff])": PHOTOGRAPHER,
     r"[/／] ?编译|编译|[/／] ?译|译(?![\u4e00-\u9fff])": ("translator",),
     r"[/／] ?(?:编辑|编)|编辑(?![\u4e00-\u9fff：:/／])": ("editor",),
     r"[/／] ?(?:漫画|绘图?|画)|绘(?![\u4e00-\u9fff])": ("illustrator",),
@@ -56,9 +56,9 @@ _ORGANISED = frozenset("报刊志社网建端心部站室台道pP")
 
 _FOR = re.compile(r"(?:[报都网台社端刊]|·[\u4e00-\u9fff]{2,4}|特约|特邀|专栏)$")
 """What ends right before 记者 or 作者, and is no name."""
-_REPORTED = re.compile(rf"[{HAN}0-9]{{0,8}}报道|[{HAN}]{{2,6}}[讯电]")
+_REPORTED = re.compile(rf"[{HAN}0-9]{{0,8}}报道|[{HAN}]{{2,6}}[讯电]|[{HAN}]{{1,3}}族")
 _OFFICE = re.compile(
-    r"(?:主任|教授|理事|部长|院长|校长|局长|书记|会长|研究员|博士|专家|评论员|编辑部|工作者|先生|女士|基层|两会)$"
+    r"(?:主任|教授|理事|部长|院长|校长|局长|书记|会长|研究员|博士|专家|评论员|编辑部|工作者|先生|女士|基层|两会|族)$"
 )
 _HAN = re.compile(rf"[{HAN}]+")
 _WORDS = frozenset(
@@ -133,6 +133,11 @@ def read_credits(text: str, *, unnamed: str | None = None) -> list[Credit]:
     return list(found.values())
 
 
+def signs(text: str) -> list[str]:
+    """Return the words of a text that tell what somebody did."""
+    return [match[0] for match in _ROLE.finditer(text.replace(_STROKE, "|"))]
+
+
 def says_only(text: str, names: Iterable[str]) -> bool:
     """Tell whether a text says nothing besides names, words for what they did, and outlets."""
     for name in names:
@@ -173,7 +178,7 @@ def _add_role(groups: list[_Group], word: str, start: int, end: int) -> None:
     group = groups[-1]
     if word in _BEFORE_ROLES:
         roles = _BEFORE_ROLES[word]
-        if roles in (REPORTER, AUTHOR) and group.end == start and group.words and _FOR.search(group.words[-1]):
+        if roles in (REPORTER, AUTHOR) and group.end == start and group.words and _is_capacity(group.words[-1]):
             group.words.pop()  # for whom, or in which capacity: 文/某都记者 甲乙, 文/特约作者 甲乙
             if not group.words and not (group.roles and set(group.roles) <= {*AUTHOR, *PHOTOGRAPHER}):
                 group.roles = None
@@ -220,6 +225,11 @@ def is_person(name: str) -> bool:
     """Tell a name, however rare, from an office or outlet (`福建日报评论员`)."""
     rare = len(name) in (2, 3) and bool(_HAN.fullmatch(name)) and not _is_office(name)
     return name not in _WORDS and (rare or is_name(name))
+
+
+def _is_capacity(word: str) -> bool:
+    """Tell for whom, or in which capacity, somebody reports, when it runs into 记者: 东南网龙岩, 特约."""
+    return _FOR.search(word) is not None or _is_outlet(word)
 
 
 def _is_outlet(word: str) -> bool:

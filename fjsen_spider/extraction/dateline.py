@@ -14,10 +14,10 @@ _OUTLET = r"(?![据在从自于到对])[\u4e00-\u9fffA-Za-z·/－-]{2,14}?"
 _MEDIUM = r"(?:[\u4e00-\u9fff]{1,8}[网报社台刊][·－/-])?[\u4e00-\u9fff]{1,8}(?:[网报社台刊]|客户端)"
 _DATE = r"(?:20\d\d年)?[\d０-９]{1,2}\s?月\s?[\d０-９]{1,2}\s?日"
 _VERB = r"(?:综合)?(?:专?电|讯|消息|报道|专稿)(?![称指])"
-_WIRE = r"(?:专?电|讯)"  # without credits behind it, only these tell a dateline from a sentence
+_WIRE = r"(?:专?电(?![气影器力视话动脑网路子商])|讯)"  # without credits behind it, only these tell a dateline from a sentence
 _AFTER = r"(?:\s?据《?[\u4e00-\u9fff]{2,10}》?(?:消息|报道)(?=[（(][\u4e00-\u9fff]{0,8}记者))?"
 """Whose report it is: 东南网9月7日讯 据福建日报报道（记者 …）."""
-_BRACKET = r"[（(]{1,2}(?P<inner>[^（()）]{0,80}(?:[（(][^（()）]{0,20}[)）][^（()）]{0,40})?)[)）]"
+_BRACKET = r"[（(]{1,2}(?P<inner>[^（()）]{0,80}(?:[（(][^（()）]{0,20}[)）][^（()）]{0,40})?)[)）]{1,2}"
 _CREDIT = r"记者|通讯员|实习生|[\u4e00-\u9fff][报网社台刊]|客户端|APP|新福建|文[/／]|图[/／]|[/／][文图摄]"
 _NAME = rf"[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}"
 
@@ -27,7 +27,7 @@ _FORMS = tuple(
         # 东南网8月14日讯（…）, 新华社布鲁塞尔９月１０日电（记者 …）
         rf"据?(?P<outlet>{_OUTLET})(?P<date>{_DATE}){_VERB}{_AFTER}\s?{_BRACKET}",
         # 参考消息网10月12日报道 英媒称
-        rf"(?!据)(?P<outlet>{_MEDIUM})(?P<date>{_DATE})报道(?=\s)",
+        rf"(?!据)(?P<outlet>[\u4e00-\u9fff]{{2,5}}网)(?P<date>{_DATE})报道(?=\s)",
         # 厦门日报讯（文/记者 …）, 央视网消息（新闻联播）
         rf"(?P<outlet>{_MEDIUM}){_VERB}\s?{_BRACKET}",
         # an outlet of any name, told by the reporter behind it: 国际在线报道（…记者 …）

@@ -80,7 +80,7 @@ def _top_block(blocks: list[Block], dateline: int | None) -> list[int]:
         if at == dateline or one.role is LABEL or not marked or _ORDINAL.match(one.text):
             break
         if is_credited(one.text):
-            if block:
+            if block and dateline is None:
                 break
             continue
         note = bool(EDITORIAL.match(one.text)) or (note and one.kai and not one.strong)

@@ -33,7 +33,7 @@ OUTLETS: Final = frozenset("报网社台")
 
 def is_name(word: str) -> bool:
     """Tell whether a word looks like a Chinese personal name: a surname and one or two more, four with two surnames."""
-    if word[-1:] in OUTLETS:
+    if word[-1:] in OUTLETS and not (len(word) == 3 and word[-1] in "社台"):  # 张建社
         return False
     if "·" in word:
         return 3 <= len(word) <= 16 and word[0] != "·"

@@ -13,7 +13,7 @@ from fjsen_spider.extraction.generic.labelled import (
     OUTLET,
     behind_names,
     credited,
-    names_in,
+    people_in,
     segments,
     shown_of,
     source_in,
@@ -129,7 +129,7 @@ def read_byline(lines: Sequence[Line], place: str) -> dict[str, Found]:
         if kind == "source" and "source" not in found and (source := source_in(value)):
             found["source"] = Found((source,), f"source.{place}", link_of(lines, source))
             rest.append(value.replace(source, "", 1))
-        elif kind in ("authors", "editors") and (names := names_in(value)):
+        elif kind in ("authors", "editors") and (names := people_in(kind, value)):
             known = found[kind].values if kind in found else ()
             found[kind] = Found(tuple(dict.fromkeys((*known, *names))), f"{kind}.{place}")
             rest.append(behind_names(value))

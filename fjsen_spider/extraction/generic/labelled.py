@@ -127,8 +127,13 @@ def names_in(value: str) -> tuple[str, ...]:
     return tuple(name for name in names if not (_OFFICE.search(name) and any(map(is_person, names))))
 
 
+def people_in(kind: str, value: str) -> tuple[str, ...]:
+    """Return the people that a labelled value names; an outlet may be who wrote, but edits nothing."""
+    return tuple(name for name in names_in(value) if kind == "authors" or not OUTLET.fullmatch(name))
+
+
 def _is_nobody(name: str) -> bool:
-    return name in NOBODY or name.endswith("管理员") or OUTLET.fullmatch(name) is not None
+    return name in NOBODY or name.endswith("管理员")
 
 
 def behind_names(value: str) -> str:

@@ -11,8 +11,9 @@ from fjsen_spider.extraction.captions import read_caption
 from fjsen_spider.extraction.generic.byline import is_told
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.lines import lines_in
-from fjsen_spider.extraction.generic.noise import SUMMARY, is_summary
+from fjsen_spider.extraction.generic.noise import BOILERPLATE, SUMMARY, is_summary
 from fjsen_spider.extraction.generic.pictures import is_furniture
+from fjsen_spider.extraction.generic.title import HEADING_TAGS
 from fjsen_spider.extraction.generic.top import mark_of, put_on_top
 from fjsen_spider.extraction.layouts.layout import Element
 
@@ -74,5 +75,11 @@ def _is_caption(line: Line) -> bool:
 
 def _is_other(line: Line) -> bool:
     """Tell what stands there too: a byline, the editor's summary, a link."""
-    told = line.linked or is_told(line) or is_summary(line.block) or SUMMARY.match(line.text)
-    return bool(told) or len(line.text) > _LONGEST
+    told = (
+        line.linked
+        or is_told(line)
+        or is_summary(line.block)
+        or SUMMARY.match(line.text)
+        or BOILERPLATE.match(line.text)
+    )
+    return bool(told) or line.block.tag in HEADING_TAGS or len(line.text) > _LONGEST

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 
 from fjsen_spider.extraction.generic.found import Found
-from fjsen_spider.extraction.generic.labelled import COLON, SEAM, credited, names_in, segments, source_in, spelled
+from fjsen_spider.extraction.generic.labelled import (
+    COLON,
+    SEAM,
+    credited,
+    names_in,
+    people_in,
+    segments,
+    source_in,
+    spelled,
+)
 from fjsen_spider.extraction.generic.line import Line
 from fjsen_spider.extraction.generic.noise import BOILERPLATE, MORE, TOLD, is_tools
 from fjsen_spider.extraction.surnames import is_name
@@ -118,7 +127,7 @@ def _take(found: dict[str, Found], text: str) -> None:
     told: dict[str, tuple[str, ...]] = {"authors": credited(before)}
     for kind, value in labelled:
         if kind in ("authors", "editors"):
-            told[kind] = (*told.get(kind, ()), *names_in(value))
+            told[kind] = (*told.get(kind, ()), *people_in(kind, value))
         elif kind == "source":
             told[kind] = tuple(filter(None, (source_in(value),)))
     for kind, values in told.items():

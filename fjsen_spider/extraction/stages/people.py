@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from fjsen_spider.extraction.blocks import CAPTION, CREDIT, DECK, PARAGRAPH, Block, lines
 from fjsen_spider.extraction.captions import Caption, read_caption
-from fjsen_spider.extraction.credit_lines import CREDIT_LINE, MARKS, SENTENCE_ENDS, is_credit_line
+from fjsen_spider.extraction.credit_lines import CREDIT_LINE, SENTENCE_ENDS, is_credit_line
 from fjsen_spider.extraction.credits import is_person, read_credits
 from fjsen_spider.extraction.dateline import dateline_at, read_dateline
 from fjsen_spider.extraction.draft import Draft
@@ -38,10 +38,18 @@ _WRITER = re.compile(
 _TRANSLATED = re.compile(r"(?:^|(?<=[，,、 ]))(?P<name>[\u4e00-\u9fff·]{2,10}) ?译$")
 _AGENCY = re.compile(r"发[（(](?P<names>[\u4e00-\u9fff· 、]{2,20}?) ?[摄作绘][)）]$")
 _SIGNATURE = re.compile(
-    r"(?:(?:[\u4e00-\u9fff]{2,16} ){1,2}|[\u4e00-\u9fff]{0,12}(?:总编辑|主编|社长|董事长|总经理|校长|书记|会长|局长|台长|主任|馆长))"
+    r"(?:[\u4e00-\u9fff]{2,16} |[\u4e00-\u9fff]{0,12}(?:总编辑|主编|社长|董事长|总经理|校长|书记|会长|局长|台长|主任|馆长))"
     r"(?P<name>[\u4e00-\u9fff]{2,4})$"
 )
 """How a letter closes: office and name, nothing else."""
+_LETTER = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,16} )?[\u4e00-\u9fff]{0,12}"
+    r"(?:教师|老师|校长|院长|书记|主任|教授|医生|护士|经理|局长|学生|家长|读者|市民|居民|村民|干部|民警|总编辑|主编|社长)"
+    r" ?(?P<name>[\u4e00-\u9fff]{2,4})$"
+)
+"""The same where a date or notice stands under it, as under an office's own papers: there the office must be a person's."""
+_NO_SIGNER = frozenset("部厅局委办处科院校所站社队馆室县市区镇乡村省州庄")
+"""What the name of an office or place ends in."""
 _CLOSES = re.compile(
     r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s?年.{1,4}月.{1,4}日|[（(][^（()）]*(?:转载|完)[^（()）]*[)）]"
 )
@@ -125,9 +133,9 @@ def _head(blocks: Sequence[Block], text: Sequence[int], on_top: Sequence[int]) -
         yield from _persons(blocks[at].text, "body-head")
     first = blocks[text[0]] if len(text) > 1 else None
     yield from _note(blocks, text)
-    names = _bare_names(first.text) if first and not first.strong and len(first.text) <= CREDIT_LINE else ()
-    if first and len(names) == 1:
-        yield Person(name=names[0], role="author", raw=first.text, where="body-head")
+    name = "".join(split_names(first.text)) if first and not first.strong and len(first.text) <= CREDIT_LINE else ""
+    if first and _is_plain_name(name):
+        yield Person(name=name, role="author", raw=first.text, where="body-head")
 
 
 def _note(blocks: Sequence[Block], text: Sequence[int]) -> Iterator[Person]:
@@ -150,23 +158,20 @@ def _tail(blocks: Sequence[Block], text: Sequence[int], above: Container[int | N
     for at in text[-_TAIL:]:
         if at not in above:
             yield from _closing(blocks[at].text, last=at == text[-1])
-    line = next((blocks[at].text for at in reversed(text[-_TAIL:]) if not _CLOSES.fullmatch(blocks[at].text)), "")
-    if not is_credit_line(line):
-        yield from (Person(name=one, role="author", raw=line, where="body-tail") for one in _signed(line))
+    lines = [blocks[at].text for at in text[-_TAIL:]]
+    under = [*takewhile(_CLOSES.fullmatch, reversed(lines))]
+    line = lines[-1 - len(under)] if len(under) < len(lines) else ""
+    name = _signer(line, _LETTER) or (None if under else _signer(line, _SIGNATURE))
+    if name and not is_credit_line(line):
+        yield Person(name=name, role="author", raw=line, where="body-tail")
 
 
-def _signed(line: str) -> tuple[str, ...]:
-    """Return who signs a text: names and nothing else, or a name behind an office."""
-    if len(line) > _NAME:
-        return ()
-    names, office = _bare_names(line), _SIGNATURE.match(line)
-    return names or ((office["name"],) if office and is_name(office["name"]) else ())
-
-
-def _bare_names(line: str) -> tuple[str, ...]:
-    """Return the names that a line consists of; none where there is anything else in it."""
-    names = split_names(line.lstrip(MARKS))
-    return names if all(map(_is_plain_name, names)) else ()
+def _signer(line: str, signature: re.Pattern[str]) -> str | None:
+    """Return who signs a text behind an office; what stands behind another name may be one of a list."""
+    match = signature.match(line) if len(line) <= _NAME else None
+    if match is None or match["name"][-1] in _NO_SIGNER or is_name(line[: match.start("name")].strip()):
+        return None
+    return match["name"] if is_name(match["name"]) else None
 
 
 def _closing(line: str, *, last: bool) -> Iterator[Person]:
@@ -193,7 +198,12 @@ def _bracket(inner: str, *, last: bool) -> Iterator[Person]:
     elif credited := _persons(inner, "body-tail"):
         yield from credited
     elif last:
-        yield from (Person(name=one, role="author", raw=inner, where="body-tail") for one in _bare_names(inner))
+        names = split_names(inner)
+        yield from (
+            Person(name=one, role="author", raw=inner, where="body-tail")
+            for one in names
+            if all(map(_is_plain_name, names))
+        )
 
 
 def _captions(blocks: Iterable[Block]) -> Iterator[Person]:
@@ -221,4 +231,4 @@ def _persons(text: str, where: str, unnamed: str | None = None) -> list[Person]:
 
 def _is_plain_name(word: str) -> bool:
     """Tell a name that stands alone, without a role: there a foreign one could be anything."""
-    return is_name(word) and "·" not in word
+    return is_name(word) and word.isalpha()
