@@ -38,6 +38,9 @@ def test_closing_bracket_names(bracket, people):
     ("line", "people"),
     [
         ("作者：林小溪", "林小溪/author"),
+        ("文/王明", "王明/author"),
+        ("作者/程序员", ""),
+        ("走基层 记者 连江", ""),
         ("摄影/林小溪", "林小溪/photographer"),
         ("漫画：林小溪", "林小溪/illustrator"),
         ("责编：林小溪", "林小溪/editor"),
@@ -90,7 +93,7 @@ def test_who_signs_an_editors_note_is_found_at_the_head():
     assert (found.name, found.role, found.where) == ("林溪", "editor", "body-head")
 
 
-@pytest.mark.parametrize("line", ["连江县 公安局", "福建省 林业厅", "商务部 公安部", "福建师大 文学院"])
+@pytest.mark.parametrize("line", ["连江县 公安局", "福建省 林业厅", "商务部 公安部", "福建师大 文学院", "居民 代表"])
 def test_office_over_a_date_is_nobody(line):
     assert article(f"<p>{PROSE}</p><p>{PROSE}</p><p>{line}</p><p>2018年3月5日</p>").people == ()
 

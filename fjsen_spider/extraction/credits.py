@@ -58,12 +58,12 @@ _FOR = re.compile(r"(?:[报都网台社端刊]|·[\u4e00-\u9fff]{2,4}|特约|特
 """What ends right before 记者 or 作者, and is no name."""
 _REPORTED = re.compile(rf"[{HAN}0-9]{{0,8}}报道|[{HAN}]{{2,6}}[讯电]|[{HAN}]{{1,3}}族")
 _OFFICE = re.compile(
-    r"(?:主任|教授|理事|部长|院长|校长|局长|书记|会长|研究员|博士|专家|评论员|编辑部|工作者|先生|女士|基层|两会|族)$"
+    r"(?:主任|教授|理事|部长|院长|校长|局长|书记|会长|研究员|博士|专家|评论员|编辑部|工作者|先生|女士|基层|两会|族|员)$"
 )
 _HAN = re.compile(rf"[{HAN}]+")
 _WORDS = frozenset(
     (
-        "专题 专栏 专刊 评论 社论 时评 记者 编辑 报道 综合 整理 供稿 获悉 了解 采访 昨日 近日 今日 日前 从省 从市 实习 本报 本网 我们 他们 大家 同志 "
+        "代表 专题 专栏 专刊 评论 社论 时评 记者 编辑 报道 综合 整理 供稿 获悉 了解 采访 昨日 近日 今日 日前 从省 从市 实习 本报 本网 我们 他们 大家 同志 "
         "团队 小组 摄影 文字 单位 简介 调查 手记 观察 走访 探访 体验 暗访 来信 视角 连线 追踪 直击 现场 专访 札记 感言 见闻 日记 "
         "发现 表示 注意到 看到 提问 在线"
     ).split()
@@ -224,7 +224,7 @@ def _people(words: list[str], *, given: bool) -> list[str]:
 def is_person(name: str) -> bool:
     """Tell a name, however rare, from an office or outlet (`福建日报评论员`)."""
     rare = len(name) in (2, 3) and bool(_HAN.fullmatch(name)) and not _is_office(name)
-    return name not in _WORDS and (rare or is_name(name))
+    return name not in _WORDS and not _OFFICE.search(name) and (rare or is_name(name))
 
 
 def _is_capacity(word: str) -> bool:

@@ -171,7 +171,7 @@ def _signer(line: str, signature: re.Pattern[str]) -> str | None:
     match = signature.match(line) if len(line) <= _NAME else None
     if match is None or match["name"][-1] in _NO_SIGNER or is_name(line[: match.start("name")].strip()):
         return None
-    return match["name"] if is_name(match["name"]) else None
+    return match["name"] if is_name(match["name"]) and is_person(match["name"]) else None
 
 
 def _closing(line: str, *, last: bool) -> Iterator[Person]:
