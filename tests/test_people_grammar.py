@@ -47,6 +47,7 @@ CREDITS = [
     ("记者 林小溪 摄影 记者 陈大海", "林小溪/reporter 陈大海/photographer"),
     ("本组文/图 记者 林小溪", "林小溪/reporter 林小溪/photographer"),
     ("通讯员 林小溪（畲族）", "林小溪/correspondent"),
+    ("记者 林 文 陈 图", "林文/reporter 陈图/reporter"),
     ("翻译林小溪", "林小溪/translator"),
     ("作者：东南网龙岩记者 林小溪", "林小溪/reporter"),
     ("通讯员 张建社", "张建社/correspondent"),

@@ -37,7 +37,7 @@ BEFORE: Final[dict[str, tuple[str, ...]]] = {
 AFTER: Final[dict[str, tuple[str, ...]]] = {
     rf"[/／ ]?(?:{_BOTH})(?:报道)?|[/／ ]?摄影报道": ("+photographer",),
     rf"[/／] ?(?:文字?|撰文)|{_BEHIND} 文(?=$| (?:[^ ]+ )+图$)": AUTHOR,
-    rf"[/／] ?(?:图片?|摄影?)|{_BEHIND} 图(?=$)|拍?摄影?(?![\u4e00-\u9fff])": PHOTOGRAPHER,
+    rf"[/／] ?(?:图片?|摄影?)|(?<=[{HAN}]{{2}}) 图(?=$)|拍?摄影?(?![\u4e00-\u9fff])": PHOTOGRAPHER,
     r"[/／] ?编译|编译|[/／] ?译|译(?![\u4e00-\u9fff])": ("translator",),
     r"[/／] ?(?:编辑|编)|编辑(?![\u4e00-\u9fff：:/／])": ("editor",),
     r"[/／] ?(?:漫画|绘图?|画)|绘(?![\u4e00-\u9fff])": ("illustrator",),
