@@ -40,6 +40,14 @@ def test_credit_behind_a_break_makes_the_paragraph_a_caption():
     assert article(f"{IMAGE.format(1)}<p>{lines}<br>（某某县文化馆 供图）</p>").images[0].caption is None
 
 
+def test_line_of_who_reported_with_pictures_is_the_articles_own_unless_it_is_set_as_a_caption():
+    line = "某某网记者 林小溪 摄影报道"
+    found = article(f"<p>{PROSE}</p>{IMAGE.format(1)}<p>{line}</p>")
+    assert found.text == f"{PROSE}\n{line}"
+    assert {(one.role, one.where) for one in found.people} == {("reporter", "body-tail"), ("photographer", "body-tail")}
+    assert article(f'<p>{PROSE}</p>{IMAGE.format(1)}<p align="center">{line}</p>').text == PROSE
+
+
 def test_caption_of_a_figure_is_its_pictures():
     found = article(f'<figure><img src="a.jpg"><figcaption>老街一景</figcaption></figure><p>{PROSE}</p>')
     assert (found.images[0].caption, found.text) == ("老街一景", PROSE)

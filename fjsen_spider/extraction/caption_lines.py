@@ -31,14 +31,19 @@ def find_captions(blocks: list[Block], *, lone_picture: bool) -> None:
             above, pictured = one, one.page if one.kind is IMAGE else pictured
             continue
         begun = one.continued and found.get(at - 1) is CAPTION
-        under = above is not None and above.page == one.page and at not in opening
+        under = above is not None and above.page == one.page and at not in opening and not _is_byline(one)
         if begun or (above is not None and under and (gallery or _is_caption(one, above, _closing(blocks, at)))):
             found[at] = CAPTION
             pictured = -1 if read_caption(one.text).credit else pictured
-        elif pictured == one.page and is_credit(one.text):
+        elif pictured == one.page and is_credit(one.text) and not _is_byline(one):
             found[at], pictured = CREDIT, -1
         above = None
     set_roles(blocks, found)
+
+
+def _is_byline(one: Block) -> bool:
+    """Tell an ordinary line of who reported and took the pictures (`某报记者 甲乙 摄影报道`): it is the article's."""
+    return one.text.endswith("摄影报道") and not (one.center or one.kai) and read_caption(one.text).text is None
 
 
 def _closing(blocks: Sequence[Block], at: int) -> Block:

@@ -173,8 +173,6 @@ def _taken(line: str) -> Caption | None:
     start = _names_from(before)
     if start is None or (sign.startswith(_DOUBTFUL) and not _ends_in_name(before[start:])):
         return None
-    if "报道" in sign and not before[:start].strip():  # who reported, too: the article's own line
-        return None
     if sign.strip().startswith(_SHOT) and len(before) - start < 3:  # 古田 拍摄, 罗源航拍
         return None
     if sign.startswith(" 图") and not (_OFFICE.match(before, start) or before[:start].endswith(("（", "("))):
