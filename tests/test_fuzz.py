@@ -159,7 +159,7 @@ SHORT = (
     "text of （", "text of 记者 陈小溪", "text of 陈小溪 摄", "text of （记者 陈小溪", "text of 139", "nothing but keywords ", "nothing but <title></title>", "a byline", "a title", "comments left open",
     "tags in a comment", "nested 3000 deep", "nested byline", "breaks in a heading", "paragraphs", "lines of links", "links of one line", "links of a source", "pictures at odd addresses", "captions that name",
     "attributes of many names", "attributes of many names and brackets", "attributes of many names, a little", "names of both slots", "tags left open in comments", "pagers in pagers", "tables in deep tables", "entities",
-    "paragraphs in deep boxes", "lists in lists, of no layout", "headlines in headlines, of no layout", "no layout, then <p>a", "no layout, deep boxes", "no layout, names of boxes", "no layout, pictures above the text", "pictures with credits", "a film's address",
+    "paragraphs in deep boxes", "lists in lists, of no layout", "headlines in headlines, of no layout", "no layout, then <p>a", "no layout, deep boxes", "no layout, names of boxes", "no layout, then <!--enpcontent-->a", "no layout, pictures above the text", "pictures with credits", "a film's address",
     'nested <div class="cont-news">海', 'nested <div class="phone_content"><h1>海</h1>', 'nested <div class="biaoti">海边', "bodies",
 )  # fmt: skip
 SECONDS = 1.5

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from fjsen_spider.extraction.layouts.layout import Element, xpath
+from lxml import etree
 
-_MARK = xpath("(descendant::comment()[normalize-space() = 'enpcontent'])[1]")
+from fjsen_spider.extraction.layouts.layout import Element
 
 
 def mark_of(body: Element) -> Element | None:
     """Return the mark before a body's content."""
-    marks = _MARK(body)
-    return marks[0] if marks else None
+    return next((node for node in body.iter(etree.Comment) if (node.text or "").strip() == "enpcontent"), None)
 
 
 def put_on_top(body: Element, node: Element) -> None:
