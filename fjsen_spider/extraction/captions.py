@@ -117,9 +117,7 @@ def _read_end(line: str) -> Caption:
             return Caption(_without(line, match.start(), match[0]), credit, role, signature)
     if match := _PREFIX.match(line):
         return Caption(None, match["credit"], PHOTOGRAPHER, line.rstrip("。 "))
-    if (match := _NAMED.search(line)) and not (
-        match["bare"] and not (_ends_in_name(match["named"]) and len(match["named"].strip()) > 2)
-    ):
+    if (match := _NAMED.search(line)) and (not match["bare"] or _is_long_name(match["named"].strip())):
         named, agency = match["named"].strip(), match["agency"] or ""
         signature = line[match.start() : match.end("agency") if agency else match.end("named")]
         role = PHOTOGRAPHER if _ends_in_name(named) else None
@@ -147,7 +145,7 @@ def _drawn(line: str) -> Caption | None:
     while match := _DRAWN.search(line, at):
         credit = match["credit"].strip()
         names = split_names((match["labelled"] or match["names"]).strip())
-        if all(map(_draws, names)) and not _COMPOUND.search(credit[-2:]) and not _is_vague(match, names):
+        if names and all(map(_draws, names)) and not _COMPOUND.search(credit[-2:]) and not _is_vague(match, names):
             role = None if match["charted"] else ILLUSTRATOR
             return Caption(line[: match.start()].rstrip(" （(") or None, credit, role, credit)
         at = match.start() + 1
@@ -219,6 +217,10 @@ def _ends_in_name(words: str) -> bool:
     """Tell whether the last word is a name, an office before it or not."""
     word = _last_word(words, len(words))
     return word is not None and is_name(word[2])
+
+
+def _is_long_name(words: str) -> bool:
+    return len(words) > 2 and _ends_in_name(words)
 
 
 def _first_name(word: str) -> bool:
