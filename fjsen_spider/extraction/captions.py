@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from fjsen_spider.extraction.names import split_names
-from fjsen_spider.extraction.surnames import SURNAMES, is_name
+from fjsen_spider.extraction.surnames import SURNAME, is_name
 from fjsen_spider.extraction.text import HAN
 
 PHOTOGRAPHER: Final = "photographer"
@@ -22,10 +22,8 @@ _OPEN, _CLOSE = r"[（(\[［【]", r"[)）\]］】]"
 # Behind a sentence or in brackets, where no sentence ends in what might be an organisation's name.
 _BEGUN = r"(?:(?<=[。！？（(\[［【])|(?<=[。！？] ))"
 
-_SURNAMES = "".join(sorted(SURNAMES))
-
 # Who gave the picture: an organisation, an archive, an agency. A sentence may stand before them, behind a space.
-_GIVER = rf"(?:(?:[{HAN}]{{0,10}}(?:记者|通讯员|摄影师|实习生|[局院校社队部处会司厅委办馆台报网心])|热心网友|网友|市民|读者|家属|企业|志愿者|消防|交警|民警|受访者|游客|村民|[{_SURNAMES}][{HAN}]{{1,2}}) )*[{HAN}A-Za-z/／]{{2,24}}?"
+_GIVER = rf"(?:(?:[{HAN}]{{0,10}}(?:记者|通讯员|摄影师|实习生|[局院校社队部处会司厅委办馆台报网心])|热心网友|网友|市民|读者|家属|企业|志愿者|消防|交警|民警|受访者|游客|村民|[{SURNAME}][{HAN}]{{1,2}}) )*[{HAN}A-Za-z/／]{{2,24}}?"
 _GIVEN = (
     rf"(?:(?:{_BEGUN}[{HAN}]{{2,14}}[局院校社队部处会司厅委办馆台报网] ?)?(?:资料图片?|资料照片)|网络图片?|本报资料图|{_GIVER} ?(?:供图|提供图片|提供)"
     r"|(?:新华社|中新社|中新网|法新社|美联社|路透社|人民网|新华|东南网|视觉中国|东方IC|人民视觉|影像中国|CFP)(?:[/／][\u4e00-\u9fff]{2,4})?(?:发|供图)?"
@@ -53,7 +51,7 @@ _WORD = re.compile(rf"(?:^|(?<=[^{HAN}A-Za-z·-]))[{HAN}A-Za-z·-]+$")
 _OFFICES = rf"[{HAN}A-Za-z-]{{0,14}}?(?:记者|通讯员|摄影师|实习生)|资料图片?"
 _OFFICE = re.compile(_OFFICES)
 _SPACED = re.compile(
-    rf"(?:^|(?<=[^{HAN}A-Za-z·-]))(?P<office>{_OFFICES})?(?P<surname>[{_SURNAMES}]) (?P<given>[{HAN}](?: [{HAN}])?)$"
+    rf"(?:^|(?<=[^{HAN}A-Za-z·-]))(?P<office>{_OFFICES})?(?P<surname>[{SURNAME}]) (?P<given>[{HAN}](?: [{HAN}])?)$"
 )
 """A name whose characters stand apart."""
 _OUTLET = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from fjsen_spider.extraction.blocks import PARAGRAPH, TEXT, Block
-from fjsen_spider.extraction.surnames import SURNAMES, is_name
+from fjsen_spider.extraction.surnames import SURNAME, is_name
 from fjsen_spider.items import Dateline
 
 _OUTLET = r"(?![据在从自于到对])[\u4e00-\u9fffA-Za-z·/－-]{2,14}?"
@@ -19,7 +19,7 @@ _AFTER = r"(?:\s?据《?[\u4e00-\u9fff]{2,10}》?(?:消息|报道)(?=[（(][\u4e
 """Whose report it is: 东南网9月7日讯 据福建日报报道（记者 …）."""
 _BRACKET = r"[（(]{1,2}(?P<inner>[^（()）]{0,80}(?:[（(][^（()）]{0,20}[)）][^（()）]{0,40})?)[)）]{1,2}"
 _CREDIT = r"记者|通讯员|实习生|[\u4e00-\u9fff][报网社台刊]|客户端|APP|新福建|文[/／]|图[/／]|[/／][文图摄]"
-_NAME = rf"[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}"
+_NAME = rf"[{SURNAME}][\u4e00-\u9fff]{{1,2}}"
 
 _FORMS = tuple(
     re.compile(pattern)
@@ -37,7 +37,7 @@ _FORMS = tuple(
         # 【环球网综合报道】, 【环球网报道 记者…】
         rf"【(?P<outlet>{_MEDIUM}){_VERB}(?:\s(?P<inner>[^【】]{{2,40}}))?】",
         # 【环球时报驻日本记者 …】, but a column's name is none: 【福建日报记者 走基层】
-        rf"【(?P<outlet>{_MEDIUM})(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s[{''.join(sorted(SURNAMES))}][^【】]{{1,40}})】",
+        rf"【(?P<outlet>{_MEDIUM})(?P<inner>[\u4e00-\u9fff]{{0,8}}记者\s[{SURNAME}][^【】]{{1,40}})】",
         # the outlet alone in a box: 【环球网】（记者 …）
         rf"【(?P<outlet>{_MEDIUM})】\s?(?=[（(][\u4e00-\u9fff]{{0,8}}记者[ ：:]){_BRACKET}",
         # 本报讯 记者甲乙、通讯员丙丁报道：

@@ -13,7 +13,7 @@ _TIME = re.compile(
     r"(?:(?:\.\d{1,6})?(?P<zone>Z|\+\d{2}:?\d{2}))?)?(?!\d)",
     re.ASCII,
 )
-_LOCAL: Final = timedelta(hours=8)
+LOCAL: Final = timedelta(hours=8)
 
 
 def read_date(text: str) -> tuple[str, str] | None:
@@ -46,4 +46,4 @@ def _iso(match: re.Match[str]) -> str | None:
 def _to_local(moment: datetime, zone: str) -> datetime:
     """Return the local time of a moment told with its zone (`Z`, `+0800`)."""
     ahead = timedelta() if zone == "Z" else timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
-    return moment - ahead + _LOCAL
+    return moment - ahead + LOCAL

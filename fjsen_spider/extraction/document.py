@@ -80,7 +80,7 @@ def _parsed(raw: RawPage, source: Source) -> Document:
     return Document(
         raw=raw,
         url=url,
-        names_pages=url is not None and f"{url.content_id}_".encode() in source.markup,
+        names_pages=url is not None and url.content_id is not None and f"{url.content_id}_".encode() in source.markup,
         landmarks=landmarks,
         encoding=source.encoding,
         comment=read_comment(source.comments),

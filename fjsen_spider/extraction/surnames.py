@@ -14,6 +14,8 @@ SURNAMES: Final = frozenset(
     "操谌郏邝粟鄢智凡占种楚胥衣蹇谯邸郜尉隆由仉朴池卯"
     "赖覃荆谷鞠楼蒙鹿宾麦隋莘阚逯尧汝漆迟隗扈牟卿雍丛竺寇粘赫鄂郅弓念鄞邴缑衡慕"
 )
+SURNAME: Final = "".join(sorted(SURNAMES))
+"""The same for a character class of a pattern."""
 COMPOUND: Final = frozenset(
     "欧阳 上官 司徒 司马 诸葛 皇甫 尉迟 公孙 端木 令狐 慕容 夏侯 东方 长孙 宇文 南宫 轩辕 呼延 百里 钟离 左丘 淳于 申屠 鲜于 司空 西门 东郭 濮阳 闾丘 梁丘".split()
 )

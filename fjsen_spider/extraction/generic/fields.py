@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Final
 
 from lxml import etree
 
+from fjsen_spider.extraction.dates import LOCAL
 from fjsen_spider.extraction.layouts.layout import Element
 from fjsen_spider.extraction.parser import parse_html
 
 _NAME: Final = re.compile(r"(?:^|\s)article-(?P<field>[a-z-]+)(?:$|\s)")
 _LABELS: Final = {"source-name": "来源：", "author": "作者：", "editor-name": "责任编辑："}
-_CHINA: Final = timezone(timedelta(hours=8))
 _MOST: Final = 10_000
 """Pieces of markup that are read: a long article has some hundreds."""
 _MILLISECONDS: Final = re.compile(r"\d{13}", re.ASCII)
@@ -60,4 +60,4 @@ def _time(text: str) -> str:
     """Return a time in milliseconds since 1970 as the portal shows it."""
     if not _MILLISECONDS.fullmatch(text.strip()):
         return ""
-    return datetime.fromtimestamp(int(text) // 1000, UTC).astimezone(_CHINA).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromtimestamp(int(text) // 1000, timezone(LOCAL)).strftime("%Y-%m-%d %H:%M")

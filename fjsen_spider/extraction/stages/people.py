@@ -197,13 +197,8 @@ def _bracket(inner: str, *, last: bool) -> Iterator[Person]:
             yield Person(name=translated["name"], role="translator", raw=translated[0], where="body-tail")
     elif credited := _persons(inner, "body-tail"):
         yield from credited
-    elif last:
-        names = split_names(inner)
-        yield from (
-            Person(name=one, role="author", raw=inner, where="body-tail")
-            for one in names
-            if all(map(_is_plain_name, names))
-        )
+    elif last and all(map(_is_plain_name, names := split_names(inner))):
+        yield from (Person(name=one, role="author", raw=inner, where="body-tail") for one in names)
 
 
 def _captions(blocks: Iterable[Block]) -> Iterator[Person]:
